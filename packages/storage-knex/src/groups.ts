@@ -60,7 +60,8 @@ export class KnexGroupStore implements GroupStore {
     const { id, type, name, parentId, createdAt, updatedAt } = group;
     const hold = firstOwner === null ? {} : { users: [firstOwner] };
     return runCommand(this.#executor, audit, hold, async (db, held): Promise<AddGroupOutcome> => {
-      if (firstOwner !== null && !held.has(firstOwner)) return refuse(db, audit, { type: 'no-user' });
+      if (firstOwner !== null && held.get(firstOwner) !== 'user')
+        return refuse(db, audit, { type: 'no-user' });
       if (firstOwner !== null && (await isMemberOfTooMany(db, firstOwner)))
         return refuse(db, audit, { type: 'too-many' });
       // The lock keeps the parent where it is until the commit.

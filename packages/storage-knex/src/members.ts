@@ -131,7 +131,7 @@ export class KnexMemberStore implements MemberStore {
     return runCommand(this.#executor, audit, hold, async (db, held): Promise<SetMemberOutcome> => {
       const groups = await holdMembers(db, sql`id = ${groupId}`);
       if (groups === 0) return refuse(db, audit, { type: 'no-group' });
-      if (!held.has(userId)) return refuse(db, audit, { type: 'no-user' });
+      if (held.get(userId) !== 'user') return refuse(db, audit, { type: 'no-user' });
       const before = await find(db, { groupId, userId });
       if (before === null && (await isFull(db, { groupId, userId })))
         return refuse(db, audit, { type: 'too-many' });
@@ -260,6 +260,8 @@ export async function addFirstOwner(
   await db.rows(sql`
     INSERT INTO bailiwick_members (group_id, user_id, role, demand, created_at, updated_at)
     VALUES (${id}, ${userId}, ${OWNER_ROLE}, ${JSON.stringify(demand)}, ${createdAt}, ${createdAt})`);
+  // Unchanged, so that a transaction conflicts that disables or deletes the user with an older view of the groups.
+  await db.rows(sql`UPDATE bailiwick_users SET status = status WHERE id = ${userId}`);
 }
 
 /** The path of a group that is locked. */

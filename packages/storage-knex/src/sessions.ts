@@ -118,7 +118,7 @@ export class KnexSessionStore implements SessionStore {
   endAll(userId: UserId, audit: AuditDraft): Promise<EndSessionOutcome> {
     const hold = { users: [userId], to: 'change' } as const;
     return runCommand(this.#executor, audit, hold, async (db, held): Promise<EndSessionOutcome> => {
-      if (!held.has(userId)) return refuse(db, audit, { type: 'absent' });
+      if (held.get(userId) !== 'user') return refuse(db, audit, { type: 'absent' });
       await endSessions(db, userId, null);
       await raiseAuthorityVersion(db, userId);
       await recordAccepted(db, audit);

@@ -3,11 +3,20 @@ import type { AuditDraft } from '../audit/audit-event.js';
 import { AUTHORITY_CHANGED, type Authority, type OwnerPath } from '../commands/authority.js';
 import { isBailiwickError } from '../errors.js';
 import type { Group } from '../groups/group.js';
-import type { UserId } from '../ids.js';
+import type { OwnerId, UserId } from '../ids.js';
 import type { Stores } from '../storage.js';
 import { everything } from './authority.js';
 import type { CaseDefinition } from './case-definition.js';
-import { draft, newGroup, newGroupId, newResource, newUserId, T1, type World } from './world.js';
+import {
+  draft,
+  newGroup,
+  newGroupId,
+  newResource,
+  newSessionId,
+  newUserId,
+  T1,
+  type World,
+} from './world.js';
 
 /** A user who is a member of an organisation, in which a project lies, and another organisation. */
 interface Tree {
@@ -310,6 +319,25 @@ export const authorityOnPathCases: readonly CaseDefinition[] = [
         );
         assert.ok(type === 'authority-changed' || type === 'transaction-conflict', `${command}: ${type}`);
       }
+    },
+  },
+  {
+    guarantee: 'A3',
+    title: 'storage: where a user belongs, the group of the path that a command depends on is nobody',
+    async run(world) {
+      const tree = await addTree(world);
+      const { id, parentId: from } = tree.project;
+      const { members, groups, sessions } = world.storage;
+      const nobody = id as OwnerId as UserId;
+      const member = { groupId: id, userId: nobody, role: 'member', at: T1 };
+      assert.deepEqual(await members.set(member, draftOf(tree)), { type: 'no-user' });
+      assert.deepEqual(await groups.add(newGroup({ parentId: from }), draftOf(tree), { firstOwner: nobody }), {
+        type: 'no-user',
+      });
+      const ended = await sessions.end(newSessionId(), nobody, draftOf(tree));
+      assert.deepEqual(ended, { type: 'absent' });
+      const events = await world.eventsOf('test:command');
+      assert.ok(events.every(({ outcome }) => outcome === 'refused'));
     },
   },
   {

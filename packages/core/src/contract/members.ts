@@ -323,6 +323,36 @@ export const memberCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'A4',
+    title:
+      'groups.add: the first owner is not disabled or deleted by a transaction of a host that does not see the group',
+    async run(world) {
+      for (const [how, end] of Object.entries({ disable, deleteUser })) {
+        const { id: ann } = await world.addUser();
+        const group = newGroup();
+        const rival = () =>
+          world
+            .hostTransaction(async (transaction) => {
+              const stores = world.storage.within(transaction);
+              // From here on, a strict isolation level shows the groups as they are now.
+              await stores.groups.find(group.id);
+              return end(ann)(stores);
+            })
+            .catch((error: unknown) => {
+              if (isBailiwickError(error)) return { type: error.code };
+              throw error;
+            });
+        const [added, ended] = await world.overlap(
+          (stores) => stores.groups.add(group, draft('group:create'), { firstOwner: ann }),
+          rival,
+        );
+        assert.deepEqual(added, { type: 'added' });
+        assert.ok(['last-owner', 'transaction-conflict'].includes(ended.type), `${how}: ${ended.type}`);
+        assert.deepEqual(await activeOwners(world, group.id), [ann], how);
+      }
+    },
+  },
+  {
+    guarantee: 'A4',
     title: 'members.remove: an owner who waits for another one whose leaving is rolled back may leave',
     async run(world) {
       const [group, ann, bob] = await addGroupOfTwo(world);

@@ -334,7 +334,10 @@ export class Decisions {
         const group = id === null ? null : await stores.groups.find(id);
         if (group === null) return null;
         const subject = groupSubject(group.id);
-        return action === 'quota:set' ? { ...subject, target: limitTarget(group) } : subject;
+        // Both belong to what lies above the group. A move is also asked about at its new place, which nobody has named.
+        return action === 'quota:set' || action === 'group:move'
+          ? { ...subject, target: limitTarget(group) }
+          : subject;
       }
       case 'resource': {
         if (target.id !== undefined) {

@@ -6,8 +6,9 @@ import { allow, forbid } from './allow-forbid.js';
  * Actions that no access key can perform, whatever a host's policy allows: changing credentials, or changing the
  * user that it belongs to. A thief of a key can do what its user may do, but only until the key is revoked, and cannot
  * take over the account or leave another key, password or address behind. A key cannot set roles either, or it could
- * make an administrator who then does what the key must not. An administrator's key may do everything else that
- * the administrator may do to others, including creating ordinary users.
+ * make an administrator who then does what the key must not; and it cannot set the members of a group, or it could
+ * make an accomplice an owner who stays when the key is revoked. An administrator's key may do everything else that the
+ * administrator may do to others, including creating ordinary users.
  */
 export const accessKeyRules = Object.freeze([
   forbid('access keys do not touch credentials', {
@@ -19,6 +20,7 @@ export const accessKeyRules = Object.freeze([
       'user:set-password',
       'user:set-email',
       'user:set-role',
+      'member:set',
       'session:confirm',
       'session:revoke',
     ],
@@ -50,7 +52,14 @@ export const fixedRules = Object.freeze([...accessKeyRules, ...ownAccountRules] 
 /** Actions that need the password within the last ten minutes. A host that wants another rule leaves this one out. */
 export const confirmationRules = Object.freeze([
   forbid('sensitive actions are confirmed with the password', {
-    actions: ['user:set-password', 'user:set-email', 'user:set-role', 'user:delete', 'access-key:create'],
+    actions: [
+      'user:set-password',
+      'user:set-email',
+      'user:set-role',
+      'user:delete',
+      'member:set',
+      'access-key:create',
+    ],
     when: all(actorType('user'), not(confirmed)),
     reason: 'confirmation-required',
   }),

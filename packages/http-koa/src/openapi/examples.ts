@@ -657,6 +657,7 @@ export const EXAMPLES: Examples = {
               actions: [
                 'access-key:create',
                 'access-key:revoke',
+                'member:set',
                 'session:confirm',
                 'session:revoke',
                 'user:change-email',
@@ -674,6 +675,7 @@ export const EXAMPLES: Examples = {
                 actions: [
                   'access-key:create',
                   'access-key:revoke',
+                  'member:set',
                   'session:confirm',
                   'session:revoke',
                   'user:change-email',
@@ -724,6 +726,7 @@ export const EXAMPLES: Examples = {
               effect: 'forbid',
               actions: [
                 'access-key:create',
+                'member:set',
                 'user:delete',
                 'user:set-email',
                 'user:set-password',
@@ -737,6 +740,7 @@ export const EXAMPLES: Examples = {
                 name: 'sensitive actions are confirmed with the password',
                 actions: [
                   'access-key:create',
+                  'member:set',
                   'user:delete',
                   'user:set-email',
                   'user:set-password',

@@ -206,6 +206,15 @@ export const MUTANTS: readonly KnexMutant[] = [
   {
     guarantee: 'A4',
     database: 'PostgreSQL',
+    title: 'the first owner of a new group is left unchanged, at REPEATABLE READ',
+    makeSubject: () =>
+      postgresSubject('repeatable read', {
+        wrap: rewritten({ statement: (text) => (text.includes('SET status = status') ? [] : null) }),
+      }),
+  },
+  {
+    guarantee: 'A4',
+    database: 'PostgreSQL',
     title: 'disabling or deleting a user locks none of their groups',
     makeSubject: onPostgres({
       statement: (text) => (text.includes('IN (SELECT group_id FROM bailiwick_members') ? [] : null),
