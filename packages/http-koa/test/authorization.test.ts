@@ -134,8 +134,8 @@ const MATRIX = `
   listMembers            own      | 401      200     200     401         200    200       401           200           200                200            200
   listMembers            foreign  | 401      404     404     401         200    404       401           200           200                404            200
   listMembers            missing  | 401      404     404     401         404    404       401           404           404                404            404
-  setMember              own      | 401      403     403     401         200    403       401           200           200                403            200
-  setMember              foreign  | 401      404     404     401         200    404       401           200           200                404            200
+  setMember              own      | 401     403     403     401         200    403       401           403           200                403            403
+  setMember              foreign  | 401     404     404     401         200    404       401           403           200                404            403
   setMember              missing  | 401      404     404     401         404    404       401           404           404                404            404
   removeMember           own      | 401      204     204     401         204    204       401           204           204                204            204
   removeMember           foreign  | 401      404     404     401         204    404       401           204           204                404            204

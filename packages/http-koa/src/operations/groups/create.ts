@@ -11,7 +11,7 @@ export function createGroup({ groups, platform }: AnyBailiwick) {
     path: '/groups',
     summary: 'Create a group',
     description:
-      'Creates a group, which owns resources and has quotas as a user does. It lies in the group `parentId`, whose limits then hold for it too; without `parentId` it is a root. The user `memberId`, by default you, becomes its first member and owner. The service declares the types of groups, in which types each may lie, and what a group and a member take from the quotas above. A path from a group up to its root has at most four groups.',
+      'Creates a group, which owns resources and has quotas as a user does. It lies in the group `parentId`, whose limits then hold for it too; without `parentId` it is a root. The user `memberId`, by default you, becomes its first member and owner; naming another user needs a recent confirmation, and no access key can do it. The service declares the types of groups, in which types each may lie, and what a group and a member take from the quotas above. A path from a group up to its root has at most four groups.',
     auth: 'required',
     body: closedObject({
       name: groupName,
@@ -28,7 +28,7 @@ export function createGroup({ groups, platform }: AnyBailiwick) {
         schema: groupSchema(platform),
       },
     },
-    refusals: ['not-found', 'forbidden', 'quota-exceeded'],
+    refusals: ['not-found', 'forbidden', 'confirmation-required', 'quota-exceeded'],
     async handle({ actor, body }) {
       const group = presentGroup(
         await groups.create(actor, { ...body, parentId: body.parentId ?? undefined }),
