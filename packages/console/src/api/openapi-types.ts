@@ -624,7 +624,7 @@ export interface paths {
     put?: never;
     /**
      * Create a group
-     * @description Creates a group, which owns resources and has quotas as a user does. It lies in the group `parentId`, whose limits then hold for it too; without `parentId` it is a root. The user `memberId`, by default you, becomes its first member and owner. The service declares the types of groups, in which types each may lie, and what a group and a member take from the quotas above. A path from a group up to its root has at most four groups.
+     * @description Creates a group, which owns resources and has quotas as a user does. It lies in the group `parentId`, whose limits then hold for it too; without `parentId` it is a root. The user `memberId`, by default you, becomes its first member and owner; naming another user needs a recent confirmation, and no access key can do it. The service declares the types of groups, in which types each may lie, and what a group and a member take from the quotas above. A path from a group up to its root has at most four groups.
      */
     post: operations['createGroup'];
     delete?: never;
@@ -691,7 +691,7 @@ export interface paths {
     get?: never;
     /**
      * Add a member, or change their role
-     * @description Makes a user a member of the group, or gives a member another role. What a role permits in the group and in the groups below it is decided by the policy. A new member takes from the quotas of the group and of those above it what the service declares. The last active owner of a group keeps that role. A repeated request changes nothing more.
+     * @description Makes a user a member of the group, or gives a member another role. What a role permits in the group and in the groups below it is decided by the policy. A new member takes from the quotas of the group and of those above it what the service declares. The last active owner of a group keeps that role. A repeated request changes nothing more. It needs a recent confirmation, and no access key can do it.
      */
     put: operations['setMember'];
     post?: never;
@@ -5213,7 +5213,7 @@ export interface operations {
       };
       400: components['responses']['MalformedRequest'];
       401: components['responses']['AuthenticationRequiredOr3More'];
-      403: components['responses']['ForbiddenOrQuotaExceededOrCrossSiteRequest'];
+      403: components['responses']['ForbiddenOr3More'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
@@ -5498,7 +5498,7 @@ export interface operations {
       };
       400: components['responses']['MalformedRequest'];
       401: components['responses']['AuthenticationRequiredOr3More'];
-      403: components['responses']['ForbiddenOrQuotaExceededOrCrossSiteRequest'];
+      403: components['responses']['ForbiddenOr3More'];
       404: components['responses']['NotFound'];
       406: components['responses']['NotAcceptable'];
       408: components['responses']['RequestTimeout'];
@@ -6481,6 +6481,7 @@ export interface operations {
            *           "actions": [
            *             "access-key:create",
            *             "access-key:revoke",
+           *             "member:set",
            *             "session:confirm",
            *             "session:revoke",
            *             "user:change-email",
@@ -6498,6 +6499,7 @@ export interface operations {
            *             "actions": [
            *               "access-key:create",
            *               "access-key:revoke",
+           *               "member:set",
            *               "session:confirm",
            *               "session:revoke",
            *               "user:change-email",
@@ -6573,6 +6575,7 @@ export interface operations {
            *           "effect": "forbid",
            *           "actions": [
            *             "access-key:create",
+           *             "member:set",
            *             "user:delete",
            *             "user:set-email",
            *             "user:set-password",
@@ -6586,6 +6589,7 @@ export interface operations {
            *             "name": "sensitive actions are confirmed with the password",
            *             "actions": [
            *               "access-key:create",
+           *               "member:set",
            *               "user:delete",
            *               "user:set-email",
            *               "user:set-password",

@@ -331,9 +331,12 @@ export const authorityOnPathCases: readonly CaseDefinition[] = [
       const nobody = id as OwnerId as UserId;
       const member = { groupId: id, userId: nobody, role: 'member', at: T1 };
       assert.deepEqual(await members.set(member, draftOf(tree)), { type: 'no-user' });
-      assert.deepEqual(await groups.add(newGroup({ parentId: from }), draftOf(tree), { firstOwner: nobody }), {
-        type: 'no-user',
-      });
+      assert.deepEqual(
+        await groups.add(newGroup({ parentId: from }), draftOf(tree), { firstOwner: nobody }),
+        {
+          type: 'no-user',
+        },
+      );
       const ended = await sessions.end(newSessionId(), nobody, draftOf(tree));
       assert.deepEqual(ended, { type: 'absent' });
       const events = await world.eventsOf('test:command');
