@@ -206,7 +206,7 @@ export class OwnsResourcesError extends CodedError<'owns-resources'> {
 }
 
 const OTHERWISE = {
-  user: ', or delete the user with the option resources=delete',
+  user: ', or delete the user with the option resources=delete or resources=transfer',
   group: ', or delete the group with the option resources=delete',
 };
 

@@ -3748,7 +3748,7 @@ export const EXAMPLES: Examples = {
       status: 409,
       code: 'owns-resources',
       detail:
-        'The user still owns 1 resource: delete it first, or delete the user with the option resources=delete.',
+        'The user still owns 1 resource: delete it first, or delete the user with the option resources=delete or resources=transfer.',
       count: 1,
     },
     'refused-by-host': {
