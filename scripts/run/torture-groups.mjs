@@ -242,7 +242,8 @@ async function serve() {
         try {
           entries.push({ what: await call(dice) });
         } catch (error) {
-          const { code = 'unexpected', message, quotas } = error;
+          const { code = 'unexpected', quotas, cause } = error;
+          const message = cause === undefined ? error.message : `${error.message} (${cause.message})`;
           entries.push({ what: code, from, to: Date.now(), quotas, message });
         }
       }

@@ -38,7 +38,8 @@ const REASONS: Readonly<Record<string, string>> = {
   'email-taken': 'Another user has this address.',
   'last-admin': 'There must be an administrator left.',
   'last-owner': 'A group must keep an active owner.',
-  'owns-resources': 'The user still owns resources.',
+  'owns-resources': 'The owner still has resources.',
+  'not-empty': 'There are groups in this group.',
   'precondition-failed': 'It had changed since it was read.',
   'refused-by-host': 'A rule of the service refused it.',
 };
@@ -284,6 +285,8 @@ export const text = {
     ownerHint: 'The email address or the id of a user.',
     typeHint: 'Leave it empty if this service has only one type of groups.',
     parent: 'In the group',
+    unknown: (name: string) => `No group is called ${name}.`,
+    tooMany: (name: string) => `There are too many groups to find ${name} by its name: give the id.`,
     several: (name: string) => `Several groups are called ${name}: give the id of one.`,
     moveTo: 'Into the group (its name or id)',
     moveToTop: 'Make it a group at the top',

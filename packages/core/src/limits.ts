@@ -82,6 +82,12 @@ export const COMMON_PASSWORD_GUESSES_MIN = 2 ** 23;
 export const AUTHORITY_RENEWALS_MAX = 3;
 
 /**
+ * The number of times that a move starts over because another move of the same group was faster. Each time, that one was
+ * accepted, so that some caller gets on; more rivals than this do not move one group at once.
+ */
+export const MOVE_TRIES_MAX = 32;
+
+/**
  * The number of successive holders of an unproven address that an administrator's command checks before the address
  * counts as taken. A second holder must have taken it in the milliseconds since the check of the first.
  */

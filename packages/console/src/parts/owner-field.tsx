@@ -8,6 +8,8 @@ import { idOf } from './filters.js';
 /** A page of groups is enough to choose from; others are named by their ids. */
 const CHOICES_MAX = 100;
 
+const IS_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 interface OwnerFieldProps {
   readonly label: string;
   readonly hint?: string;
@@ -28,6 +30,8 @@ interface OwnerChoice {
 export function useOwnerChoice(): OwnerChoice {
   const { data } = useData(api('get', '/groups', { query: { pageSize: CHOICES_MAX } }));
   const groups = data?.items ?? [];
+  // Among the others, another one can have the same name.
+  const areAll = data !== null && data.nextCursor === null;
   const listId = useId();
   return {
     field: ({ value, write, autofocus = false, ...field }) => (
@@ -47,7 +51,10 @@ export function useOwnerChoice(): OwnerChoice {
             />
             <datalist id={listId}>
               {groups.map((group) => (
-                <option key={group.id} value={named(groups, group.name).length > 1 ? group.id : group.name}>
+                <option
+                  key={group.id}
+                  value={areAll && named(groups, group.name).length === 1 ? group.name : group.id}
+                >
                   {group.name}
                 </option>
               ))}
@@ -58,9 +65,12 @@ export function useOwnerChoice(): OwnerChoice {
     ),
     idOf: async (written) => {
       const wanted = written.trim();
+      if (IS_ID.test(wanted)) return wanted;
       const [group, another] = named(groups, wanted);
       if (another !== undefined) throw new Error(text.group.several(wanted));
-      if (group !== undefined || !wanted.includes('@')) return group?.id ?? wanted;
+      if (group !== undefined && areAll) return group.id;
+      if (!wanted.includes('@'))
+        throw new Error(areAll ? text.group.unknown(wanted) : text.group.tooMany(wanted));
       const user = await idOf(wanted);
       if (user === null) throw new Error(text.filter.nobody(wanted));
       return user;

@@ -20,9 +20,9 @@ import { groundsOf } from '../actor.js';
 import { identifierProblem } from '../identifier.js';
 import { parseId, type GroupId, type UserId } from '../ids.js';
 import {
-  AUTHORITY_RENEWALS_MAX,
   DELETE_AT_ONCE_ROWS_MAX,
   MEMBERSHIPS_MAX,
+  MOVE_TRIES_MAX,
   PAGE_SIZE_DEFAULT,
   PATH_LENGTH_MAX,
 } from '../limits.js';
@@ -251,7 +251,7 @@ export class Groups<Type extends string = string> {
    */
   async move(actor: Actor, id: string, input: MoveGroupInput<Type>): Promise<Group<Type>> {
     return this.#access.command(actor, async (actor) => {
-      for (let tries = 0; tries <= AUTHORITY_RENEWALS_MAX; tries += 1) {
+      for (let tries = 0; tries < MOVE_TRIES_MAX; tries += 1) {
         const moved = await this.#moveFromWhereItLies(actor, id, input);
         if (moved !== null) return moved;
       }

@@ -52,7 +52,6 @@ export function Members({ id, group, mayIn }: MembersProps) {
   return (
     <>
       {mayIn('member:set') && <AddMember groupId={id} roles={roles} />}
-      <ProblemNote error={refusal} />
       {group !== null && group.parentId !== null && <p class="muted">{text.group.ofMembers}</p>}
       <Table
         caption={text.group.members}
@@ -123,6 +122,8 @@ export function Members({ id, group, mayIn }: MembersProps) {
           </Empty>
         }
       />
+      {/* Below, so that no row moves under the pointer. */}
+      <ProblemNote error={refusal} />
       <Pager nextCursor={data?.nextCursor} />
     </>
   );
