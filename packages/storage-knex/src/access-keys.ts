@@ -12,7 +12,7 @@ import type {
   UserId,
 } from '@bailiwick/core';
 import { recordAccepted, refuse } from './audit-events.js';
-import { raiseAuthorityVersion, runCommand } from './authority.js';
+import { holdsUser, raiseAuthorityVersion, runCommand } from './authority.js';
 import type { Executor } from './executor.js';
 import { reserveKey, releaseKey } from './idempotency-keys.js';
 import { isUuid } from './scope.js';
@@ -97,7 +97,7 @@ export class KnexAccessKeyStore implements AccessKeyStore {
   delete(id: AccessKeyId, userId: UserId, audit: AuditDraft): Promise<DeleteAccessKeyOutcome> {
     const hold = { users: [userId], to: 'change' } as const;
     return runCommand(this.#executor, audit, hold, async (db, held): Promise<DeleteAccessKeyOutcome> => {
-      if (held.get(userId) !== 'user') return refuse(db, audit, { type: 'absent' });
+      if (!holdsUser(held, userId)) return refuse(db, audit, { type: 'absent' });
       const deleted = await db.rows(
         sql`DELETE FROM bailiwick_access_keys WHERE id = ${id} AND user_id = ${userId} RETURNING id`,
       );

@@ -37,6 +37,11 @@ const LOCKS = { rely: 'keyShare', change: 'noKeyUpdate', raise: 'update' } as co
 /** The owners that a command has locked, by id; the others do not exist, or are being deleted. */
 export type HeldOwners = ReadonlyMap<string, 'user' | 'group'>;
 
+/** The groups along the paths that a command depends on are held as well, and none of them is a user. */
+export function holdsUser(held: HeldOwners, id: string): boolean {
+  return held.get(id) === 'user';
+}
+
 /**
  * Runs a command in one transaction, unless the authority that it relies on has changed (A3).
  *

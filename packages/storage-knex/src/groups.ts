@@ -27,7 +27,7 @@ import {
   type RenameGroupOutcome,
 } from '@bailiwick/core';
 import { recordAccepted, refuse } from './audit-events.js';
-import { holdPaths, runCommand } from './authority.js';
+import { holdPaths, holdsUser, runCommand } from './authority.js';
 import { runAll, type Database } from './database.js';
 import type { Executor } from './executor.js';
 import { continueDeletion, hasMoreRows, IDEMPOTENCY_KEYS } from './deletion-steps.js';
@@ -60,8 +60,7 @@ export class KnexGroupStore implements GroupStore {
     const { id, type, name, parentId, createdAt, updatedAt } = group;
     const hold = firstOwner === null ? {} : { users: [firstOwner] };
     return runCommand(this.#executor, audit, hold, async (db, held): Promise<AddGroupOutcome> => {
-      if (firstOwner !== null && held.get(firstOwner) !== 'user')
-        return refuse(db, audit, { type: 'no-user' });
+      if (firstOwner !== null && !holdsUser(held, firstOwner)) return refuse(db, audit, { type: 'no-user' });
       if (firstOwner !== null && (await isMemberOfTooMany(db, firstOwner)))
         return refuse(db, audit, { type: 'too-many' });
       // The lock keeps the parent where it is until the commit.

@@ -25,7 +25,7 @@ import {
   type UserId,
 } from '@bailiwick/core';
 import { recordAccepted, refuse } from './audit-events.js';
-import { raiseAuthorityVersion, runCommand } from './authority.js';
+import { holdsUser, raiseAuthorityVersion, runCommand } from './authority.js';
 import type { Database } from './database.js';
 import type { Executor } from './executor.js';
 import { readGroup, type GroupRow } from './group-row.js';
@@ -131,7 +131,7 @@ export class KnexMemberStore implements MemberStore {
     return runCommand(this.#executor, audit, hold, async (db, held): Promise<SetMemberOutcome> => {
       const groups = await holdMembers(db, sql`id = ${groupId}`);
       if (groups === 0) return refuse(db, audit, { type: 'no-group' });
-      if (held.get(userId) !== 'user') return refuse(db, audit, { type: 'no-user' });
+      if (!holdsUser(held, userId)) return refuse(db, audit, { type: 'no-user' });
       const before = await find(db, { groupId, userId });
       if (before === null && (await isFull(db, { groupId, userId })))
         return refuse(db, audit, { type: 'too-many' });

@@ -12,7 +12,7 @@ import type {
   UserId,
 } from '@bailiwick/core';
 import { recordAccepted, refuse } from './audit-events.js';
-import { raiseAuthorityVersion, runCommand } from './authority.js';
+import { holdsUser, raiseAuthorityVersion, runCommand } from './authority.js';
 import type { Executor } from './executor.js';
 import type { Operations } from './operations.js';
 import { newestFirst } from './newest-first.js';
@@ -118,7 +118,7 @@ export class KnexSessionStore implements SessionStore {
   endAll(userId: UserId, audit: AuditDraft): Promise<EndSessionOutcome> {
     const hold = { users: [userId], to: 'change' } as const;
     return runCommand(this.#executor, audit, hold, async (db, held): Promise<EndSessionOutcome> => {
-      if (held.get(userId) !== 'user') return refuse(db, audit, { type: 'absent' });
+      if (!holdsUser(held, userId)) return refuse(db, audit, { type: 'absent' });
       await endSessions(db, userId, null);
       await raiseAuthorityVersion(db, userId);
       await recordAccepted(db, audit);

@@ -29,7 +29,7 @@ import {
   type UserWithPassword,
 } from '@bailiwick/core';
 import { recordAccepted, refuse } from './audit-events.js';
-import { holdPaths, raiseAuthorityVersion, RAISED, runCommand, stands } from './authority.js';
+import { holdPaths, holdsUser, raiseAuthorityVersion, RAISED, runCommand, stands } from './authority.js';
 import { displacedBy, exchangeAddress, takeAddress } from './email-addresses.js';
 import { runAll, type Database } from './database.js';
 import type { Executor } from './executor.js';
@@ -191,7 +191,7 @@ export class KnexUserStore implements UserStore {
     const { passwordHash, at, expectedVersion, keepSessionId, accessKeys } = change;
     const hold = { users: [id], to: 'change' } as const;
     return runCommand(this.#executor, audit, hold, async (db, held): Promise<SetPasswordOutcome> => {
-      if (held.get(id) !== 'user') return refuse(db, audit, { type: 'absent' });
+      if (!holdsUser(held, id)) return refuse(db, audit, { type: 'absent' });
       // The update comes before the sessions. A login that adds a session at the same time changes the same row: either
       // its session is there to be ended, or it finds another version of the password.
       const changed = await db.rows(sql`
