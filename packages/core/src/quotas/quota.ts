@@ -141,7 +141,8 @@ export type QuotaStates = readonly {
  * figures of all of them if not.
  *
  * @example
- * const refusal = shortfallOfAll([{ demand: { projects: 1 }, levels: await storage.quotas.listOnPath(acme.id) ?? [] }]);
+ * const full = { owner: { id: acme.id, type: 'group', name: 'Acme' }, quotas: [quota('projects', 3, 3, 'group')] };
+ * const refusal = shortfallOfAll([{ demand: { projects: 1 }, levels: [full] }]); // not null: there is no room
  */
 export function shortfallOfAll(
   demands: readonly { readonly demand: Demand; readonly levels: QuotaStates }[],
@@ -171,7 +172,12 @@ export function totalDemand(demands: readonly Demand[]): Demand {
   return total;
 }
 
-/** Does the demand take nothing? */
+/**
+ * Does the demand take nothing?
+ *
+ * @example
+ * console.log(isEmptyDemand({}), isEmptyDemand({ databases: 1 })); //=> true false
+ */
 export function isEmptyDemand(demand: Demand): boolean {
   return Object.keys(demand).length === 0;
 }

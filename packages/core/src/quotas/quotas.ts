@@ -100,7 +100,7 @@ export class Quotas<Meter extends string = string> {
    * that the actor may not see are `above`, however many they are. @throws `not-found`
    *
    * @example
-   * for (const { owner, quotas } of await bailiwick.quotas.listOnPath(actor, web.id))
+   * for (const { owner, quotas } of await bailiwick.quotas.listOnPath(actor, acme.id))
    *   console.log(owner === 'above' ? owner : owner.name, quotas);
    */
   async listOnPath(actor: Actor, groupId: string): Promise<readonly VisibleQuotaLevel<Meter>[]> {
