@@ -51,7 +51,7 @@ const HEADERS = {
 /** A file's name contains its hash, so that it never changes; the page names the files of this release. */
 const FOREVER = 'public, max-age=31536000, immutable';
 
-/** What a request of a browser brings along, as far as the console reads it. */
+/** The headers of a request that the console reads. */
 export interface ConsoleRequestHeaders {
   readonly ifNoneMatch?: string | undefined;
   readonly cookie?: string | undefined;

@@ -3,7 +3,7 @@ import { api } from './api/api.js';
 import { sendBatch } from './api/batch.js';
 import { may, mayAsMember } from './session.js';
 
-/** What the page of a group offers. */
+/** The actions that the page of a group offers. */
 const ACTIONS = [
   'group:create',
   'group:update',
@@ -41,7 +41,7 @@ export function useMayIn(groupId: string): (action: ActionInGroup) => boolean {
   return (action) => may(action, 'foreign') || allowed.has(action);
 }
 
-/** What only the present moment is against is offered; the server then says so. */
+/** An action that only the present state prevents is offered; the server then says why. */
 function isYes(answer: unknown): boolean {
   const { allowed, reason } = (answer ?? {}) as { allowed?: boolean; reason?: string };
   return allowed === true || reason === 'quota-exceeded' || reason === 'confirmation-required';

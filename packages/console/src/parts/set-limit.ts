@@ -6,7 +6,7 @@ import { askWhichStands } from './conflict.js';
 import { limitWords, type Limit } from './limit-form.js';
 import { say } from './toasts.js';
 
-/** Whose limit it is. */
+/** The owner of the limit. */
 export interface LimitOwner {
   readonly type: 'user' | 'group';
   readonly id: string;

@@ -124,7 +124,7 @@ const MOVES: Readonly<Record<string, Step>> = {
   'the group above has moved': (stores, tree) => move(tree.organisation, tree.elsewhere)(stores, tree),
 };
 
-/** What changes no path that a command depends on. */
+/** Changes that affect no path that a command depends on. */
 const OTHER_CHANGES: Readonly<Record<string, (world: World, tree: Tree) => Promise<unknown>>> = {
   'nothing has happened': async () => {},
   'the group has moved away and back': async ({ storage }, tree) => {

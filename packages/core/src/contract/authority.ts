@@ -265,7 +265,7 @@ function draftOf({ authority }: Actor): AuditDraft {
   return draft('test:command', undefined, authority);
 }
 
-/** What a command of any sort could have changed. */
+/** Returns everything that a command could have changed. */
 export function everything({ storage }: World): Promise<unknown[]> {
   return Promise.all([
     storage.users.list(ALL_USERS),

@@ -8,7 +8,7 @@ import type { Stores } from '../storage.js';
 import type { CaseDefinition } from './case-definition.js';
 import { draft, newGroup, newResource, race, T1, tally, type World } from './world.js';
 
-/** What a group and a member take, where a case says nothing else. */
+/** The demands of a group and of a member, unless a case says otherwise. */
 const PROJECT: Demand = { projects: 1 };
 const SEAT: Demand = { members: 1 };
 
@@ -61,7 +61,7 @@ function remove({ storage }: Stage, id: GroupId, rowsAtOnceMax = 100) {
   return storage.groups.delete(id, options, draft('group:delete'));
 }
 
-/** What each of the owners has used of the meters, by name of the meter; nothing is left out. */
+/** Returns the complete usage of each owner by the name of the meter. */
 async function usedOf(world: World, owners: readonly { readonly id: OwnerId }[]): Promise<object[]> {
   const used: object[] = [];
   for (const { id } of owners) {

@@ -16,7 +16,7 @@ import type { User } from '../users/user.js';
 export interface MemoryState {
   readonly users: Map<string, UserRow>;
   readonly groups: Map<string, Group>;
-  /** What each group takes from those above it, by its id. */
+  /** The demand of each group on those above it, by the id of the group. */
   readonly groupDemands: Map<string, Demand>;
   /** The ids of deleted groups of which resources or records are left. */
   readonly groupDeletions: Map<string, GroupId>;
