@@ -66,7 +66,7 @@ export interface BailiwickOptions<
    */
   readonly memberRoles?: readonly MemberRole[];
   /**
-   * What one member takes from the meters of their group and of every group above it, such as `{ members: 1 }`. Default:
+   * The amounts that one member takes from their group and every group above it, such as `{ members: 1 }`. Default:
    * nothing.
    */
   readonly memberDemand?: MemberDemand;

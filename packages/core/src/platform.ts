@@ -43,9 +43,9 @@ export interface Platform {
   /** The roles that a member of a group can have. */
   readonly memberRoles: readonly string[];
   readonly groupPlaces: ReadonlyMap<string, { readonly in: readonly string[]; readonly isRoot: boolean }>;
-  /** What a group of each type takes from the groups above it. */
+  /** The demand of a group of each type on the groups above it. */
   readonly groupDemands: ReadonlyMap<string, Demand>;
-  /** What a member takes from their group and the groups above it. */
+  /** The demand of a member on their group and the groups above it. */
   readonly memberDemand: Demand;
 }
 

@@ -107,7 +107,7 @@ export class KnexGroupStore implements GroupStore {
     const { dialect } = this.#executor;
     if (parentId !== null && !isUuid(parentId)) return [];
     const along = parentId === null ? null : { column: sql`parent_id`, type: sql`uuid`, value: parentId };
-    // Of all groups, a member sees few: these are looked up. The groups in one group are few anyway.
+    // A member sees few of all groups, so these are looked up. One group contains few groups anyway.
     const cover = parentId === null ? coverOf(scope) : null;
     const conditions = [
       cover === null ? null : dialect.isAmong(sql`id`, groupsWithin(dialect, cover)),
@@ -166,7 +166,7 @@ export class KnexGroupStore implements GroupStore {
       const ofMembers = await removeMembers(db, id);
       await db.rows(sql`DELETE FROM bailiwick_groups WHERE id = ${id}`);
       if (await hasMoreRows(db, OTHER_ROWS, id, rowsAtOnceMax)) {
-        // What the steps release later is only what the resources have claimed.
+        // The steps later release only the claims of the resources.
         await releaseUsage(db, id, ofMembers);
         await db.rows(sql`INSERT INTO bailiwick_group_deletions (id) VALUES (${id})`);
         await recordAccepted(db, withDetails(audit, { status: 'deleting', used }));

@@ -306,7 +306,7 @@ export async function readOwnLevel(db: Database, ownerId: OwnerId, demand: Deman
   return rows.flatMap(readQuota);
 }
 
-/** What an owner of this type may use who has no limits of their own, and has used nothing. */
+/** The state of an owner of this type who has no own limits and no usage. */
 export async function readDefaultLevel(db: Database, ownerType: string): Promise<Quota[]> {
   const rows = await db.rows<Pick<DefaultLimitRow, 'meter' | 'limit'>>(sql`
     SELECT meter, limit_value AS "limit" FROM bailiwick_default_limits WHERE owner_type = ${ownerType}`);

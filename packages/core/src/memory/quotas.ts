@@ -169,7 +169,7 @@ function difference(state: MemoryState, { ownerId, meter }: QuotaKey): QuotaDiff
   return used === actual ? null : { ownerId, meter, used, actual };
 }
 
-/** What the resources of the owner demand, the members of a group, and everything in the groups below it. */
+/** The total demand of the owner’s resources, of a group’s members, and of everything in the groups below it. */
 function demandsBelow(state: MemoryState, ownerId: string): Demand[] {
   const isOn = (path: readonly string[]) => path.includes(ownerId);
   const resources = [...state.resources.values()].filter(({ resource }) =>

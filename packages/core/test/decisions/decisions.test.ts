@@ -213,7 +213,7 @@ interface Membership {
   readonly role: 'owner' | 'member' | 'viewer';
 }
 
-/** What ann is in the groups. */
+/** The roles of ann in the groups. */
 const memberships: fc.Arbitrary<readonly Membership[]> = fc.uniqueArray(
   fc.record({ groupId: fc.constantFrom(...GROUPS), role: fc.constantFrom('member', ...MEMBER_ROLES) }),
   { maxLength: 2, selector: ({ groupId }) => groupId },

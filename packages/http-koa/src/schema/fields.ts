@@ -120,7 +120,7 @@ export const near = checkedBy<number>(
 /** What a list of users shows beside them. */
 export const include = oneOf(['quotas'], 'What each user has beside their own members.');
 
-/** What a list of groups shows beside them. */
+/** A list of groups shows these beside them. */
 export const includeGroupQuotas = oneOf(['quotas'] as const, 'What each group has beside its own members.');
 
 /** Quotas of a group show these beside them. */

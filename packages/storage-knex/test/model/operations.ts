@@ -3,7 +3,7 @@ import fc from 'fast-check';
 /** The platform of these tests: a kind for each shape of a demand, and few of everything, so that things meet. */
 export const KINDS = { database: { databases: 1, storageGiB: 20 }, cluster: { databases: 2 }, note: {} };
 export const METERS = ['databases', 'storageGiB'] as const;
-/** What a group takes from those above it. */
+/** The demand of a group on those above it. */
 export const GROUP_DEMAND = { databases: 1 } as const;
 export const PASSWORDS = ['correct horse battery staple', 'another long passphrase'] as const;
 /** Instead of a thousand: so that some deletions take steps. */

@@ -423,7 +423,7 @@ export class PlainModel implements Platform<unknown> {
     return owner !== undefined && this.#path(owner).includes(group);
   }
 
-  /** What these resources, and so many groups, use of each meter, in the order of the meters. */
+  /** Returns the usage of these resources and this number of groups, in the order of the meters. */
   #usage(resources: readonly ModelResource[], groupCount = 0): Record<string, number> {
     const ofGroup: Record<string, number> = GROUP_DEMAND;
     const usage: Record<string, number> = {};

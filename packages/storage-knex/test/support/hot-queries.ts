@@ -16,7 +16,7 @@ import { BEGINNING_TIME, idOf, timeOf, type Size } from './large-database.js';
 export interface HotQuery {
   readonly title: string;
   ask(storage: Storage<Knex.Transaction>, knex: Knex): Promise<unknown>;
-  /** Where walks of several indexes are merged: the most rows that are read and sorted. */
+  /** The most rows that are read and sorted where walks of several indexes are merged. */
   readonly mergedMax?: number;
 }
 
