@@ -1,6 +1,6 @@
 import { Access, dependingOn, platformSubject, standing, userSubject } from '../commands/authorize.js';
 import type { Actor } from '../actor.js';
-import type { AuditDraft } from '../audit/audit-event.js';
+import { refused, type AuditDraft } from '../audit/audit-event.js';
 import { identifierProblem } from '../identifier.js';
 import {
   AuthenticationRequiredError,
@@ -449,7 +449,7 @@ export class Users<Role extends string = string, Meter extends string = string> 
         case 'owns-resources':
           throw new OwnsResourcesError(outcome.count);
         case 'no-owner':
-          throw new NotFoundError('user');
+          throw new NotFoundError(RECEIVER);
         case 'owner-disabled':
           throw new ForbiddenError('resource:create', OWNER_DISABLED);
         case 'kind-refused':
@@ -467,8 +467,8 @@ export class Users<Role extends string = string, Meter extends string = string> 
     receiver: string | undefined,
     permitted: AuditDraft,
   ): Promise<{ readonly fate: TransferAll; readonly audit: AuditDraft }> {
-    const to = parseId<OwnerId>(receiver) ?? (await this.#access.absent(actor, 'resource:create', 'user'));
-    const { platform } = this.#context;
+    const to = parseId<OwnerId>(receiver) ?? (await this.#withoutReceiver(permitted));
+    const { platform, stores } = this.#context;
     const decide = (action: BuiltInAction, target: Target) =>
       decideAllWithMembers(
         this.#context,
@@ -483,13 +483,21 @@ export class Users<Role extends string = string, Meter extends string = string> 
     );
     const [kind = null] = platform.kinds;
     if (kinds.length === 0) {
-      const receiver = await findOwner(this.#context, actor, to, undefined);
-      const subject = receiver?.subject ?? userSubject(to);
-      await this.#access.permit(actor, 'resource:create', { ...subject, target: { ownerId: to, kind } });
+      const owner = await findOwner(this.#context, actor, to, undefined);
+      const isThere = owner?.group !== undefined || (await stores.users.find(to as UserId)) !== null;
+      if (owner === null || !isThere) return this.#withoutReceiver(permitted);
+      const subject = { ...owner.subject, noun: RECEIVER, target: { ownerId: to, kind } };
+      await this.#access.permit(actor, 'resource:create', subject);
     }
     const paths = taken.flatMap(({ path }) => (path === null ? [] : [path]));
     const fate = { to, kinds, countMax: TRANSFER_AT_ONCE_ROWS_MAX };
     return { fate, audit: dependingOn(permitted, paths) };
+  }
+
+  /** Records that the deletion was refused: nobody was asked about a create. */
+  async #withoutReceiver(permitted: AuditDraft): Promise<never> {
+    await this.#context.stores.auditEvents.append(refused(permitted, 'not-found'));
+    throw new NotFoundError(RECEIVER);
   }
 
   /**
@@ -603,6 +611,9 @@ function isUnprovenHolder(outcome: { readonly type: string }): outcome is Unprov
 function withoutUndefined<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(value ?? {}).filter(([, item]) => item !== undefined)) as never;
 }
+
+/** Actors that may not see an owner learn nothing about it, not even its type. */
+const RECEIVER = 'receiver';
 
 function receiverProblem(id: string, { resources, to }: DeleteUserOptions): Problem {
   if (resources !== 'transfer')

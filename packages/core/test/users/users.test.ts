@@ -275,8 +275,13 @@ test('users.delete: with a transfer, the receiver gets everything, and the polic
   t.is(await codeOf(give()), 'invalid-request');
   t.is(await codeOf(give(idOf(ann))), 'invalid-request');
   t.is(await codeOf(users.delete(admin, idOf(ann), { to: idOf(bob) })), 'invalid-request');
-  t.is(await codeOf(give('garbage')), 'not-found');
-  t.is(await codeOf(give('01900000-0000-7000-8000-000000000000')), 'not-found');
+  for (const nobody of ['garbage', '01900000-0000-7000-8000-000000000000']) {
+    await t.throwsAsync(give(nobody), { code: 'not-found', message: 'There is no such receiver.' });
+    // A user may delete their own account, but not see who else is there.
+    await t.throwsAsync(users.delete(ann, idOf(ann), { resources: 'transfer', to: nobody }));
+  }
+  const refusals = await bailiwick.auditEvents.list(admin, { outcome: 'refused' });
+  t.deepEqual([...new Set(refusals.items.map(({ action }) => action))], ['user:delete']);
   await users.change(admin, idOf(bob), { status: 'disabled' });
   t.is(await codeOf(give(idOf(bob))), 'forbidden');
   await quotas.setLimit(admin, { ownerId: acme.id, meter: 'databases', limit: 0 });
