@@ -32,7 +32,8 @@ import { describe, formulaOf } from '../policy/formula.js';
 import { undecidedRule } from '../policy/missing-attributes.js';
 import { exampleOf, relationsOf, type Relation } from '../policy/relations.js';
 import type { Rule } from '../policy/rule.js';
-import { shortfall, shortfallOnPath, type QuotaShortfall } from '../quotas/quota.js';
+import { shortfall, shortfallOnPath, type QuotaRefusal, type QuotaShortfall } from '../quotas/quota.js';
+import { visibleTo } from '../quotas/visible-to.js';
 import type { User } from '../users/user.js';
 
 /** The target of a question. */
@@ -85,8 +86,8 @@ export interface ExplainedDecision {
 export interface Explanation extends ExplainedDecision {
   /** The decision behind a `not-found`, for somebody who asks about another user and may see the target. */
   readonly behind: ExplainedDecision | null;
-  /** The figures, if the reason is `quota-exceeded` and the actor that asks may see them. */
-  readonly quotas?: readonly QuotaShortfall[];
+  /** The figures, if the reason is `quota-exceeded`, as far as the actor that asks may see them. */
+  readonly quotas?: readonly QuotaRefusal[];
 }
 
 /** An answer before it is decided how much of it the actor that asks gets. */
@@ -219,8 +220,12 @@ export class Decisions {
       isSelf || (memberRoles !== undefined && (await this.#may(actor, 'member:read', subject)));
     const full = maySeeRoles && memberRoles !== undefined ? { ...rest, memberRoles } : rest;
     if (full.allowed || mayKnow) {
-      const maySee = isSelf || (await this.#may(actor, 'quota:read', subject));
-      return { ...full, behind: null, ...(quotas !== undefined && maySee ? { quotas } : {}) };
+      const maySee = quotas !== undefined && (isSelf || (await this.#may(actor, 'quota:read', subject)));
+      return {
+        ...full,
+        behind: null,
+        ...(maySee ? { quotas: await visibleTo(this.#context, actor, quotas) } : {}),
+      };
     }
     return { ...UNKNOWN_TARGET, behind: isSelf ? null : full };
   }
@@ -378,7 +383,6 @@ export class Decisions {
     return { allowed: false, reason: 'quota-exceeded', rule: null, quotas, mayKnow } as const;
   }
 
-  /** The figures of the levels are left out: the actor that asks may not see all of them. */
   async #answerInGroup(
     action: string,
     { target: { ownerId, kind } }: Subject,
@@ -389,8 +393,9 @@ export class Decisions {
     if (levels === null) return { ...UNKNOWN_TARGET, mayKnow };
     if (action !== 'resource:create') return answer;
     const demand = this.#context.platform.demands.get(kind ?? '') ?? {};
-    if (shortfallOnPath(demand, levels) === null) return answer;
-    return { allowed: false, reason: 'quota-exceeded', rule: null, mayKnow };
+    const quotas = shortfallOnPath(demand, levels);
+    if (quotas === null) return answer;
+    return { allowed: false, reason: 'quota-exceeded', rule: null, quotas, mayKnow };
   }
 
   /** Decides like a command. Nobody who is not active gets as far as a command. */

@@ -276,8 +276,6 @@ test('decisions: what is asked is what the command then does, for random policie
         });
         const done = await outcomeOf(() => COMMANDS[action](host, actor, resources[about] ?? missing));
         const { allowed, reason, quotas } = told;
-        // The figures of levels are left out of an answer.
-        if (GROUPS.includes(resources[about]?.ownerId ?? '')) delete done.quotas;
         const title = JSON.stringify({ action, target, told, asAnother, done, given });
         t.deepEqual({ allowed, reason, ...(quotas === undefined ? {} : { quotas }) }, done, title);
         t.is(told.behind, null, title);

@@ -246,3 +246,32 @@ test('POST /resources/{id}/transfer: a receiver that one may not see is answered
   t.is(new Set(answers).size, 1, answers.join());
   t.is((await ann.get(`/resources/${orders.id}`)).body.ownerId, ann.user.id);
 });
+
+test('POST /decisions: a group without room has the figures of each level, as far as one may see it', async (t) => {
+  const { admin, ann } = await world(t);
+  const { acme, website, root, project } = await tree({ admin });
+  await admin.put(`${root}/quotas/resources`, { limit: 0 });
+  const question = { action: 'resource:create', target: { type: 'resource', ownerId: website.id } };
+  const level = (owner: { id: string; name: string }, limit: number | null) => ({
+    meter: 'resources',
+    limit,
+    used: 0,
+    requested: 1,
+    owner: { id: owner.id, type: 'group', name: owner.name },
+  });
+  const ofProject = {
+    ...level(website, null),
+    limit: (await admin.get(`${project}/quotas`)).body.items[0].limit,
+  };
+  t.like((await admin.post('/decisions', question)).body, {
+    reason: 'quota-exceeded',
+    quotas: [ofProject, level(acme, 0)],
+  });
+  await admin.put(`${project}/members/${ann.user.id}`, { role: 'member' });
+  t.like((await ann.post('/decisions', question)).body, {
+    reason: 'quota-exceeded',
+    quotas: [ofProject, { meter: 'resources', owner: 'above', requested: 1 }],
+  });
+  const { quotas } = (await ann.post(`${project}/resources`, { name: 'orders' })).body;
+  t.deepEqual((await ann.post('/decisions', question)).body.quotas, quotas);
+});
