@@ -38,6 +38,8 @@ const ADMIN = { email: 'root@example.com', password: 'four lanterns by the river
 
 const user = `/users/${idOf.user(Math.round(users / 2))}`;
 const richest = `/users/${idOf.user(users + 1)}`;
+const organisation = `/groups/${idOf.group(1)}`;
+const project = `/groups/${idOf.group(3)}`;
 const SCREENS = {
   Overview: '/',
   Users: '/users',
@@ -51,6 +53,11 @@ const SCREENS = {
   'A user: activity': `${user}?tab=activity`,
   'A user: activity about them': `${user}?tab=activity&side=owner`,
   'A user: what can they do?': `${user}?tab=decisions`,
+  Groups: '/groups',
+  'An organisation: groups below (1,000)': `${organisation}?tab=below`,
+  'A project: quotas, and those above it': project,
+  'A project: resources': `${project}?tab=resources`,
+  'A project: members': `${project}?tab=members`,
   Resources: '/resources',
   'Resources of one kind': '/resources?kind=database',
   Audit: '/audit',

@@ -29,8 +29,9 @@ export const idOf = {
 };
 
 const FIRST = {
-  group: 100_000,
-  smallRoot: 150_000,
+  // Users and groups are both owners, so their ids differ.
+  group: 1_100_000,
+  smallRoot: 1_200_000,
   resourceOfGroup: 200_000,
   resource: 2_000_000,
   session: 4_000_000,
