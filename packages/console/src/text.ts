@@ -117,6 +117,7 @@ export const text = {
     theirs: 'Theirs',
     yours: 'Yours',
     same: 'Somebody else has made the same change already.',
+    changedMeanwhile: 'Somebody has changed this since you opened it. Look again, and then decide.',
     keepTheirs: 'Keep theirs',
     saveYours: 'Save yours',
   },
@@ -324,13 +325,13 @@ export const text = {
     renamed: (name: string) => `The group is called ${name} now.`,
     move: 'Move',
     moveWhat: 'The group moves with all that is below it. It needs room in every group above its new place.',
-    moved: (name: string) => `${name} has moved.`,
+    moved: (name: string, to?: string) =>
+      to === undefined ? `${name} is at the top now.` : `${name} lies in ${to} now.`,
     delete: 'Delete',
     deleteWhat: 'The group, its members and what it owns will be gone. No other group may lie in it.',
     deleteGone: 'Its members and limits go with it. The users stay.',
     deleteGroup: (name: string) => `Delete ${name}`,
     deleted: (name: string) => `${name} was deleted.`,
-    changedMeanwhile: 'Somebody has changed this group since you opened it. Look again, and then decide.',
   },
   resource: { name: 'Name', kind: 'Kind', created: 'Created', owner: 'Owner' },
   resources: {
@@ -356,8 +357,6 @@ export const text = {
     deleteOne: 'Delete a resource',
     deleteGone: 'The resource will be gone, and its share of the quota is free again.',
     deleted: (name: string) => `${name} was deleted.`,
-    changedMeanwhile:
-      'Somebody has changed this resource since you opened it. Close this, look again, and then decide.',
     history: 'Its history',
     none: 'There are no resources yet. Make the first with “New resource”.',
     noneFound: 'No resource fits these filters.',
@@ -435,8 +434,6 @@ export const text = {
     given: (email: string, to: string) => `${email} was deleted; ${to} has the resources now.`,
     deleted: (email: string) => `${email} was deleted.`,
     deleting: (email: string) => `${email} is being deleted, which takes a while.`,
-    changedMeanwhile:
-      'Somebody has changed this user since you opened them. Close this, look again, and then decide.',
   },
   audit: {
     about: 'Who did what, and why was it refused?',
@@ -563,10 +560,9 @@ export const text = {
       group: 'A group, its members and quotas',
       platform: 'The platform',
     },
-    groupId: 'Id of the group',
     resourceId: 'Id of the resource',
     userId: 'Whose',
-    userIdHint: 'An email address or an id; empty for their own.',
+    ownerHint: 'An email address, the name of a group, or an id; empty for their own.',
     ask: 'What would be decided?',
     answer: 'Answer',
     all: 'All that they may do',

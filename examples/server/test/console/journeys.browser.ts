@@ -143,7 +143,7 @@ journey(
     await walker.press(parts.getByText('Change'));
     await walker.write(page.getByLabel('Into the group'), other);
     await walker.press(button(walker, 'Move'));
-    await page.getByText(`${project} has moved.`).waitFor();
+    await page.getByText(`${project} lies in ${other} now.`).waitFor();
     const { items } = (await admin.get('/v1/groups?include=quotas')).body;
     const usedOf = (name: string) =>
       items.find((group: { name: string }) => group.name === name).quotas[0].used;

@@ -2,11 +2,11 @@ import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 import { Problem } from '../api/problem.js';
 
-interface FieldProps {
+export interface FieldProps {
   readonly label: string;
   readonly hint?: string | undefined;
   /** The pointer of the member in the body, whose complaint is shown here: `/email`. */
-  readonly pointer?: string;
+  readonly pointer?: string | undefined;
   readonly error?: unknown;
   readonly children: (attributes: {
     readonly id: string;

@@ -144,8 +144,17 @@ export function TimeFilter({ label, name }: FilterProps) {
   );
 }
 
+/** The id of a user who was named by it, or by an address. */
+export async function userIdOf(typed: string): Promise<string> {
+  const wanted = typed.trim();
+  if (!wanted.includes('@')) return wanted;
+  const id = await idOf(wanted);
+  if (id === null) throw new Error(text.filter.nobody(wanted));
+  return id;
+}
+
 /** The id of the user with this address; `null` if there is none. */
-export async function idOf(email: string): Promise<string | null> {
+async function idOf(email: string): Promise<string | null> {
   const { body } = await send(api('get', '/users', { query: { email, pageSize: 1 } }));
   return body.items[0]?.id ?? null;
 }

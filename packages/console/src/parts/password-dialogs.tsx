@@ -5,10 +5,11 @@ import { signIn } from '../session.js';
 import { text } from '../text.js';
 import { ask, type Close } from './ask.js';
 import { Dialog } from './dialog.js';
-import { Field } from './field.js';
 import { PasswordField } from './password-field.js';
 import { ProblemNote } from './problem-note.js';
 import { useSubmit } from './use-submit.js';
+import { TextField } from './text-field.js';
+import { FormDialog } from './form-dialog.js';
 
 // Several requests that wait for the same person share one dialog.
 let confirming: Promise<boolean> | null = null;
@@ -35,34 +36,23 @@ export function askToSignIn(email: string): Promise<User | null> {
 
 function Confirmation({ user, action, close }: { user: User; action: string; close: Close<true> }) {
   const [password, setPassword] = useState('');
-  const { submit, isBusy, error } = useSubmit(async () => {
+  const submission = useSubmit(async () => {
     await send(api('post', '/sessions/current/confirmation', { body: { password } }), { isQuiet: true });
     close(true);
   });
   return (
-    <Dialog title={text.confirm.title} onClose={() => close(null)}>
-      <form onSubmit={submit}>
-        <p>{text.confirm.why(action)}</p>
-        <ProblemNote error={error} />
-        {/* Password managers look for the name beside the password. */}
-        <input type="email" autocomplete="username" value={user.email} readOnly hidden />
-        <PasswordField
-          label={text.signIn.password}
-          autocomplete="current-password"
-          autofocus
-          value={password}
-          onInput={setPassword}
-        />
-        <footer>
-          <button type="button" onClick={() => close(null)}>
-            {text.dialog.cancel}
-          </button>
-          <button type="submit" class="main" disabled={isBusy}>
-            {text.confirm.button}
-          </button>
-        </footer>
-      </form>
-    </Dialog>
+    <FormDialog title={text.confirm.title} of={submission} button={text.confirm.button} close={close}>
+      <p>{text.confirm.why(action)}</p>
+      {/* Password managers look for the name beside the password. */}
+      <input type="email" autocomplete="username" value={user.email} readOnly hidden />
+      <PasswordField
+        label={text.signIn.password}
+        autocomplete="current-password"
+        autofocus
+        value={password}
+        onInput={setPassword}
+      />
+    </FormDialog>
   );
 }
 
@@ -78,19 +68,16 @@ export function SignInForm({ email: known = '', onSignedIn }: SignInFormProps) {
   return (
     <form onSubmit={submit}>
       <ProblemNote error={error} fields={['/email', '/password']} />
-      <Field label={text.signIn.email} pointer="/email" error={error}>
-        {(attributes) => (
-          <input
-            {...attributes}
-            type="email"
-            autocomplete="username"
-            required
-            autofocus={known === ''}
-            value={email}
-            onInput={(event) => setEmail(event.currentTarget.value)}
-          />
-        )}
-      </Field>
+      <TextField
+        label={text.signIn.email}
+        pointer="/email"
+        error={error}
+        type="email"
+        autocomplete="username"
+        autofocus={known === ''}
+        value={email}
+        write={setEmail}
+      />
       <PasswordField
         label={text.signIn.password}
         pointer="/password"

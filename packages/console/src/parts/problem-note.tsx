@@ -11,7 +11,7 @@ export function explain(error: unknown): string {
 interface ProblemNoteProps {
   readonly error: unknown;
   /** The pointers whose complaints are shown beside their fields. */
-  readonly fields?: readonly string[];
+  readonly fields?: readonly string[] | undefined;
 }
 
 /** What the server said, with the page that explains it. */

@@ -2,13 +2,13 @@ import { useState } from 'preact/hooks';
 import { api } from '../../api/api.js';
 import { send } from '../../api/send.js';
 import { refresh } from '../../api/use-data.js';
-import { Field } from '../../parts/field.js';
 import { PasswordField } from '../../parts/password-field.js';
 import { ProblemNote } from '../../parts/problem-note.js';
 import { say } from '../../parts/toasts.js';
 import { useSubmit } from '../../parts/use-submit.js';
 import { findSession, useMe } from '../../session.js';
 import { text } from '../../text.js';
+import { TextField } from '../../parts/text-field.js';
 
 /** What one signs in with. Both changes need the current password, and so nothing here can be undone by a click. */
 export function EmailAndPassword() {
@@ -91,18 +91,15 @@ function EmailForm() {
       <h2>{text.account.changeEmail}</h2>
       <p class="muted">{text.account.changeEmailWhat(me.email)}</p>
       <ProblemNote error={error} fields={['/currentPassword', '/email']} />
-      <Field label={text.account.newEmail} pointer="/email" error={error}>
-        {(attributes) => (
-          <input
-            {...attributes}
-            type="email"
-            autocomplete="email"
-            required
-            value={email}
-            onInput={(event) => setEmail(event.currentTarget.value)}
-          />
-        )}
-      </Field>
+      <TextField
+        label={text.account.newEmail}
+        pointer="/email"
+        error={error}
+        type="email"
+        autocomplete="email"
+        value={email}
+        write={setEmail}
+      />
       <PasswordField
         label={text.account.currentPassword}
         pointer="/currentPassword"

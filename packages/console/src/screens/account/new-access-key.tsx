@@ -4,15 +4,15 @@ import { send } from '../../api/send.js';
 import { refresh } from '../../api/use-data.js';
 import { newKey } from '../../random.js';
 import type { Close } from '../../parts/ask.js';
-import { CurlButton } from '../../parts/curl-button.js';
-import { Dialog } from '../../parts/dialog.js';
-import { Field } from '../../parts/field.js';
 import { ProblemNote } from '../../parts/problem-note.js';
+import { Field } from '../../parts/field.js';
 import { saveFile } from '../../parts/save-file.js';
 import { say } from '../../parts/toasts.js';
 import { useSubmit } from '../../parts/use-submit.js';
 import { text } from '../../text.js';
 import { newKeyPair } from './key-pair.js';
+import { TextField } from '../../parts/text-field.js';
+import { FormDialog } from '../../parts/form-dialog.js';
 
 /** Registers the public half of a pair. The private half stays with whoever has it. */
 export function NewAccessKey({ close }: { readonly close: Close<true> }) {
@@ -28,7 +28,7 @@ export function NewAccessKey({ close }: { readonly close: Close<true> }) {
     },
     idempotencyKey,
   });
-  const { submit, isBusy, error } = useSubmit(async () => {
+  const submission = useSubmit(async () => {
     const { body: added } = await send(request);
     say(text.account.keyAdded(added.name), async () => {
       await send(api('delete', '/access-keys/{id}', { path: { id: added.id } }));
@@ -43,67 +43,59 @@ export function NewAccessKey({ close }: { readonly close: Close<true> }) {
     saveFile('bailiwick-private-key.pem', new Blob([made.privateKey], { type: 'application/x-pem-file' }));
   });
   return (
-    <Dialog title={text.account.addKey} onClose={() => close(null)}>
-      <form onSubmit={submit}>
-        <ProblemNote error={error ?? pair.error} fields={['/name', '/publicKey', '/expiresAt']} />
-        <Field label={text.key.name} hint={text.account.keyNameHint} pointer="/name" error={error}>
-          {(attributes) => (
-            <input
-              {...attributes}
-              autocomplete="off"
-              required
-              autofocus
-              dir="auto"
-              value={name}
-              onInput={(event) => setName(event.currentTarget.value)}
-            />
-          )}
-        </Field>
-        <Field
-          label={text.account.publicKey}
-          hint={text.account.publicKeyHint}
-          pointer="/publicKey"
-          error={error}
-        >
-          {(attributes) => (
-            <textarea
-              {...attributes}
-              class="mono"
-              rows={4}
-              required
-              spellcheck={false}
-              placeholder="-----BEGIN PUBLIC KEY-----"
-              value={publicKey}
-              onInput={(event) => setPublicKey(event.currentTarget.value)}
-            />
-          )}
-        </Field>
-        <div class="commands">
-          <button type="button" disabled={pair.isBusy} onClick={() => pair.submit()}>
-            {text.account.makePair}
-          </button>
-          <small class="muted">{text.account.makePairHint}</small>
-        </div>
-        <Field label={text.key.expires} hint={text.account.expiresHint} pointer="/expiresAt" error={error}>
-          {(attributes) => (
-            <input
-              {...attributes}
-              type="date"
-              value={expires}
-              onInput={(event) => setExpires(event.currentTarget.value)}
-            />
-          )}
-        </Field>
-        <footer>
-          <CurlButton requests={[request]} />
-          <button type="button" onClick={() => close(null)}>
-            {text.dialog.cancel}
-          </button>
-          <button type="submit" class="main" disabled={isBusy}>
-            {text.account.addKey}
-          </button>
-        </footer>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={text.account.addKey}
+      of={submission}
+      fields={['/name', '/publicKey', '/expiresAt']}
+      button={text.account.addKey}
+      request={request}
+      close={close}
+    >
+      <TextField
+        label={text.key.name}
+        hint={text.account.keyNameHint}
+        pointer="/name"
+        error={submission.error}
+        autofocus
+        value={name}
+        write={setName}
+      />
+      <Field
+        label={text.account.publicKey}
+        hint={text.account.publicKeyHint}
+        pointer="/publicKey"
+        error={submission.error}
+      >
+        {(attributes) => (
+          <textarea
+            {...attributes}
+            class="mono"
+            rows={4}
+            required
+            spellcheck={false}
+            placeholder="-----BEGIN PUBLIC KEY-----"
+            value={publicKey}
+            onInput={(event) => setPublicKey(event.currentTarget.value)}
+          />
+        )}
+      </Field>
+      <div class="commands">
+        <button type="button" disabled={pair.isBusy} onClick={() => pair.submit()}>
+          {text.account.makePair}
+        </button>
+        <small class="muted">{text.account.makePairHint}</small>
+      </div>
+      <ProblemNote error={pair.error} />
+      <TextField
+        label={text.key.expires}
+        hint={text.account.expiresHint}
+        pointer="/expiresAt"
+        error={submission.error}
+        type="date"
+        isOptional
+        value={expires}
+        write={setExpires}
+      />
+    </FormDialog>
   );
 }

@@ -1,15 +1,16 @@
 import { useState } from 'preact/hooks';
-import { api, type Group } from '../../api/api.js';
+import { api, type Group, type NamedOwner } from '../../api/api.js';
 import { send } from '../../api/send.js';
 import { refresh } from '../../api/use-data.js';
 import { ask } from '../../parts/ask.js';
-import { Field } from '../../parts/field.js';
-import { useOwnerChoice } from '../../parts/owner-field.js';
+import { OwnerField, ownerOf } from '../../parts/owner-field.js';
+import { explainConflict } from '../../parts/changed-meanwhile.js';
 import { ProblemNote } from '../../parts/problem-note.js';
 import { say } from '../../parts/toasts.js';
 import { useSubmit } from '../../parts/use-submit.js';
 import { text } from '../../text.js';
-import { DeleteGroup, explainConflict } from './delete-group.js';
+import { DeleteGroup } from './delete-group.js';
+import { TextField } from '../../parts/text-field.js';
 
 interface ReadGroup {
   readonly group: Group;
@@ -22,10 +23,14 @@ type Change = { readonly name: string } | { readonly parentId: string | null };
 export function ChangeGroup({ group, etag }: ReadGroup) {
   const [name, setName] = useState(group.name);
   const [parent, setParent] = useState('');
-  const choice = useOwnerChoice();
-  const moveTo = (parentId: string | null) =>
-    changeGroup({ group, etag }, { parentId }, { parentId: group.parentId }, text.group.moved(group.name));
-  const moving = useSubmit(async () => moveTo(await choice.idOf(parent)));
+  const moveTo = (parent: NamedOwner | null) =>
+    changeGroup(
+      { group, etag },
+      { parentId: parent?.id ?? null },
+      { parentId: group.parentId },
+      text.group.moved(group.name, parent?.name),
+    );
+  const moving = useSubmit(async () => moveTo(await ownerOf(parent)));
   const toTop = useSubmit(() => moveTo(null));
   const renaming = useSubmit(() =>
     changeGroup({ group, etag }, { name }, { name: group.name }, text.group.renamed(name)),
@@ -36,18 +41,13 @@ export function ChangeGroup({ group, etag }: ReadGroup) {
         <h2>{text.group.rename}</h2>
         <form class="inline-form add" onSubmit={renaming.submit}>
           <ProblemNote error={renaming.error} fields={['/name']} />
-          <Field label={text.group.name} pointer="/name" error={renaming.error}>
-            {(attributes) => (
-              <input
-                {...attributes}
-                required
-                dir="auto"
-                autocomplete="off"
-                value={name}
-                onInput={(event) => setName(event.currentTarget.value)}
-              />
-            )}
-          </Field>
+          <TextField
+            label={text.group.name}
+            pointer="/name"
+            error={renaming.error}
+            value={name}
+            write={setName}
+          />
           <button type="submit" disabled={renaming.isBusy || name === group.name}>
             {text.group.rename}
           </button>
@@ -58,13 +58,13 @@ export function ChangeGroup({ group, etag }: ReadGroup) {
         <p>{text.group.moveWhat}</p>
         <form class="inline-form add" onSubmit={moving.submit}>
           <ProblemNote error={moving.error ?? toTop.error} fields={['/parentId']} />
-          {choice.field({
-            label: text.group.moveTo,
-            pointer: '/parentId',
-            error: moving.error,
-            value: parent,
-            write: setParent,
-          })}
+          <OwnerField
+            label={text.group.moveTo}
+            pointer="/parentId"
+            error={moving.error}
+            value={parent}
+            write={setParent}
+          />
           <button type="submit" disabled={moving.isBusy}>
             {text.group.move}
           </button>

@@ -1,5 +1,4 @@
 import { api, type Group } from '../../api/api.js';
-import { Problem } from '../../api/problem.js';
 import { send } from '../../api/send.js';
 import { refresh, useData } from '../../api/use-data.js';
 import { go, to } from '../../navigation.js';
@@ -7,6 +6,7 @@ import type { Close } from '../../parts/ask.js';
 import { Irreversible } from '../../parts/irreversible.js';
 import { NAMED_RESOURCES, ResourcesGone } from '../../parts/resources-gone.js';
 import { say } from '../../parts/toasts.js';
+import { explainConflict } from '../../parts/changed-meanwhile.js';
 import { text } from '../../text.js';
 
 interface DeleteGroupProps {
@@ -42,13 +42,4 @@ export function DeleteGroup({ group, etag, close }: DeleteGroupProps) {
       {error === null && data !== null && <ResourcesGone of={data} />}
     </Irreversible>
   );
-}
-
-/** Whoever changes a group should have seen it as it is. */
-export function explainConflict(error: unknown): never {
-  if (error instanceof Problem && error.status === 412) {
-    refresh();
-    throw new Error(text.group.changedMeanwhile);
-  }
-  throw error;
 }

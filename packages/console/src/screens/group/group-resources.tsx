@@ -1,14 +1,7 @@
-import { api, type Group, type Resource } from '../../api/api.js';
-import { useData } from '../../api/use-data.js';
-import { to, useAddress } from '../../navigation.js';
+import type { Group } from '../../api/api.js';
 import { ask } from '../../parts/ask.js';
-import { Empty } from '../../parts/empty.js';
 import { useKey } from '../../parts/keys.js';
-import { Pager } from '../../parts/pager.js';
-import { ProblemNote } from '../../parts/problem-note.js';
-import { Table } from '../../parts/table.js';
-import { Time } from '../../parts/time.js';
-import { Words } from '../../parts/words.js';
+import { OwnedResources } from '../../parts/owned-resources.js';
 import { text } from '../../text.js';
 import { NewResource } from '../resources/new-resource.js';
 
@@ -19,19 +12,11 @@ interface GroupResourcesProps {
   readonly mayAdd: boolean;
 }
 
-/** What the group itself owns; a row leads to the resource. */
-export function GroupResources({ id: groupId, group, mayAdd }: GroupResourcesProps) {
-  const { query } = useAddress();
-  const { data, error, isStale } = useData(
-    api('get', '/groups/{id}/resources', { path: { id: groupId }, query: { cursor: query['cursor'] } }),
-  );
+/** What the group itself owns. */
+export function GroupResources({ id, group, mayAdd }: GroupResourcesProps) {
   const addResource = () =>
-    void ask<true>((close) => (
-      <NewResource receiver={group ?? { id: groupId, type: 'group' }} close={close} />
-    ));
+    void ask<true>((close) => <NewResource receiver={group ?? { id, type: 'group' }} close={close} />);
   useKey('n', text.resources.add, () => mayAdd && addResource());
-  if (error !== null) return <ProblemNote error={error} />;
-  const hrefOf = ({ id }: Resource) => to('/resources', { ownerId: groupId, open: id });
   return (
     <>
       {mayAdd && (
@@ -41,38 +26,7 @@ export function GroupResources({ id: groupId, group, mayAdd }: GroupResourcesPro
           </button>
         </p>
       )}
-      <Table
-        caption={text.group.resources}
-        rows={data?.items ?? null}
-        isStale={isStale}
-        keyOf={({ id }) => id}
-        labelOf={({ name }) => name}
-        hrefOf={hrefOf}
-        columns={[
-          {
-            head: text.resource.name,
-            is: 'wide',
-            cell: (resource) => (
-              <a href={hrefOf(resource)}>
-                <Words of={resource.name} />
-              </a>
-            ),
-          },
-          { head: text.resource.kind, cell: ({ kind }) => kind },
-          { head: text.resource.created, cell: ({ createdAt }) => <Time at={createdAt} /> },
-        ]}
-        empty={
-          <Empty
-            request={api('post', '/groups/{id}/resources', {
-              path: { id: groupId },
-              body: { name: 'orders' },
-            })}
-          >
-            {text.group.noResources}
-          </Empty>
-        }
-      />
-      <Pager nextCursor={data?.nextCursor} />
+      <OwnedResources owner={{ type: 'group', id }} />
     </>
   );
 }

@@ -5,8 +5,7 @@ import { refresh, useData } from '../../api/use-data.js';
 import { go, to, useAddress } from '../../navigation.js';
 import { ask } from '../../parts/ask.js';
 import { Empty } from '../../parts/empty.js';
-import { Field } from '../../parts/field.js';
-import { idOf } from '../../parts/filters.js';
+import { userIdOf } from '../../parts/filters.js';
 import { Irreversible } from '../../parts/irreversible.js';
 import { OwnerLink } from '../../parts/owner-link.js';
 import { Pager } from '../../parts/pager.js';
@@ -19,6 +18,7 @@ import { Words } from '../../parts/words.js';
 import { useRoles } from '../../roles.js';
 import { may, useMe } from '../../session.js';
 import { text } from '../../text.js';
+import { ChoiceField, TextField } from '../../parts/text-field.js';
 
 type MemberRole = 'owner' | 'member' | 'viewer';
 
@@ -133,9 +133,7 @@ function AddMember({ groupId, roles }: { readonly groupId: string; readonly role
   const [who, setWho] = useState('');
   const [role, setRole] = useState('member');
   const { submit, isBusy, error } = useSubmit(async () => {
-    const wanted = who.trim();
-    const userId = wanted.includes('@') ? await idOf(wanted) : wanted;
-    if (userId === null) throw new Error(text.filter.nobody(wanted));
+    const userId = await userIdOf(who);
     const { body: member } = await send(requestFor({ groupId, userId }, role));
     say(
       text.group.isMember(member.email, role),
@@ -151,28 +149,14 @@ function AddMember({ groupId, roles }: { readonly groupId: string; readonly role
   return (
     <form class="inline-form add" onSubmit={submit}>
       <ProblemNote error={error} />
-      <Field label={text.group.who} hint={may('user:list', 'platform') ? undefined : text.group.whoHint}>
-        {(attributes) => (
-          <input
-            {...attributes}
-            autocomplete="off"
-            spellcheck={false}
-            required
-            placeholder={text.filter.emailOrId}
-            value={who}
-            onInput={(event) => setWho(event.currentTarget.value)}
-          />
-        )}
-      </Field>
-      <Field label={text.user.role}>
-        {(attributes) => (
-          <select {...attributes} value={role} onChange={(event) => setRole(event.currentTarget.value)}>
-            {roles.map((one) => (
-              <option key={one}>{one}</option>
-            ))}
-          </select>
-        )}
-      </Field>
+      <TextField
+        label={text.group.who}
+        hint={may('user:list', 'platform') ? undefined : text.group.whoHint}
+        placeholder={text.filter.emailOrId}
+        value={who}
+        write={setWho}
+      />
+      <ChoiceField label={text.user.role} options={roles} value={role} write={setRole} />
       <button type="submit" disabled={isBusy}>
         {text.group.addMember}
       </button>

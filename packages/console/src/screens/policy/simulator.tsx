@@ -1,27 +1,29 @@
 import { useEffect, useState } from 'preact/hooks';
-import { api, type DecisionQuestion, type Explanation } from '../../api/api.js';
+import {
+  api,
+  type ApiRequest,
+  type DecisionQuestion,
+  type Explanation,
+  type NamedOwner,
+} from '../../api/api.js';
 import { send } from '../../api/send.js';
 import { go, here, to, useAddress } from '../../navigation.js';
 import { CurlButton } from '../../parts/curl-button.js';
-import { Field } from '../../parts/field.js';
-import { idOf } from '../../parts/filters.js';
+import { userIdOf } from '../../parts/filters.js';
+import { OwnerField, ownerOf } from '../../parts/owner-field.js';
 import { ProblemNote } from '../../parts/problem-note.js';
-import type { RoomOwner } from '../../parts/room.js';
-import { useSubmit } from '../../parts/use-submit.js';
+import { ChoiceField, TextField } from '../../parts/text-field.js';
 import { Verdict } from '../../parts/verdict.js';
 import { actions, kinds, useMe } from '../../session.js';
 import { text } from '../../text.js';
 
 const TARGETS = ['new', 'resource', 'user', 'group', 'platform'] as const;
-/** These targets are named by their ids only. */
-const BY_ID: ReadonlySet<string> = new Set(['resource', 'group']);
 const CREDENTIALS = ['session', 'password', 'access-key'] as const;
 type Query = Readonly<Record<string, string>>;
 
 /** What would be decided? The question is the URL, so that it can be sent to somebody. */
 export function Simulator() {
   const { query } = useAddress();
-  const question = questionOf(query);
   // Another URL is another form: Back shows the question before.
   const key = ['who', 'as', 'unconfirmed', 'action', 'target', 'id', 'kind']
     .map((name) => query[name])
@@ -29,7 +31,7 @@ export function Simulator() {
   return (
     <div class="side-by-side">
       <QuestionForm key={key} query={query} />
-      {question !== null && <Answer key={JSON.stringify(question)} question={question} />}
+      {query['who'] !== undefined && <Answer key={`${key}?`} query={query} />}
     </div>
   );
 }
@@ -43,36 +45,29 @@ function QuestionForm({ query }: { readonly query: Query }) {
   const [target, setTarget] = useState(query['target'] ?? usualTarget(action));
   const [id, setId] = useState(query['id'] ?? '');
   const [kind, setKind] = useState(query['kind'] ?? kinds()[0] ?? '');
-  const { submit, isBusy, error } = useSubmit(async () => {
+  const submit = (event: Event) => {
+    event.preventDefault();
     go(
       here({
-        who: await knownId(who),
+        who: who.trim(),
         as: as === 'session' ? null : as,
         unconfirmed: isConfirmed ? null : 'true',
         action,
         target,
-        id: target === 'platform' ? null : await knownId(id),
+        id: target === 'platform' ? null : id.trim(),
         kind: target === 'new' && kinds().length > 1 ? kind : null,
       }),
     );
-  });
+  };
   return (
     <form class="card" onSubmit={submit}>
-      <ProblemNote error={error} />
-      <Field label={text.policy.who} hint={text.policy.whoHint}>
-        {(attributes) => <Words {...attributes} value={who} set={setWho} isRequired />}
-      </Field>
-      <Field label={text.policy.as}>
-        {(attributes) => (
-          <select {...attributes} value={as} onChange={(event) => setAs(event.currentTarget.value)}>
-            {CREDENTIALS.map((credential) => (
-              <option key={credential} value={credential}>
-                {text.policy.credentials[credential]}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
+      <TextField label={text.policy.who} hint={text.policy.whoHint} value={who} write={setWho} />
+      <ChoiceField
+        label={text.policy.as}
+        options={CREDENTIALS.map((one) => [one, text.policy.credentials[one]] as const)}
+        value={as}
+        write={setAs}
+      />
       {as !== 'access-key' && (
         <label class="inline">
           <input
@@ -83,60 +78,36 @@ function QuestionForm({ query }: { readonly query: Query }) {
           <span>{text.policy.confirmed}</span>
         </label>
       )}
-      <Field label={text.decision.action}>
-        {(attributes) => (
-          <select
-            {...attributes}
-            value={action}
-            onChange={({ currentTarget: { value } }) => {
-              setAction(value);
-              setTarget(usualTarget(value));
-            }}
-          >
-            {actions().map((one) => (
-              <option key={one}>{one}</option>
-            ))}
-          </select>
-        )}
-      </Field>
-      <Field label={text.policy.target}>
-        {(attributes) => (
-          <select {...attributes} value={target} onChange={(event) => setTarget(event.currentTarget.value)}>
-            {TARGETS.map((one) => (
-              <option key={one} value={one}>
-                {text.policy.targetTypes[one]}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
-      {target !== 'platform' && (
-        <Field
-          label={
-            target === 'group'
-              ? text.policy.groupId
-              : target === 'resource'
-                ? text.policy.resourceId
-                : text.policy.userId
-          }
-          hint={BY_ID.has(target) ? undefined : text.policy.userIdHint}
-        >
-          {(attributes) => <Words {...attributes} value={id} set={setId} isRequired={BY_ID.has(target)} />}
-        </Field>
+      <ChoiceField
+        label={text.decision.action}
+        options={actions()}
+        value={action}
+        write={(value) => {
+          setAction(value);
+          setTarget(usualTarget(value));
+        }}
+      />
+      <ChoiceField
+        label={text.policy.target}
+        options={TARGETS.map((one) => [one, text.policy.targetTypes[one]] as const)}
+        value={target}
+        write={setTarget}
+      />
+      {target === 'resource' && <TextField label={text.policy.resourceId} value={id} write={setId} />}
+      {isOwner(target) && (
+        <OwnerField
+          label={target === 'group' ? text.nav.group : text.policy.userId}
+          hint={target === 'group' ? undefined : text.policy.ownerHint}
+          isOptional={target !== 'group'}
+          value={id}
+          write={setId}
+        />
       )}
       {target === 'new' && kinds().length > 1 && (
-        <Field label={text.resource.kind}>
-          {(attributes) => (
-            <select {...attributes} value={kind} onChange={(event) => setKind(event.currentTarget.value)}>
-              {kinds().map((one) => (
-                <option key={one}>{one}</option>
-              ))}
-            </select>
-          )}
-        </Field>
+        <ChoiceField label={text.resource.kind} options={kinds()} value={kind} write={setKind} />
       )}
       <footer>
-        <button type="submit" class="main" disabled={isBusy}>
+        <button type="submit" class="main">
           {text.policy.ask}
         </button>
       </footer>
@@ -144,83 +115,74 @@ function QuestionForm({ query }: { readonly query: Query }) {
   );
 }
 
-function Words({
-  value,
-  set,
-  isRequired,
-  ...attributes
-}: {
-  readonly id: string;
-  readonly 'aria-describedby': string | undefined;
-  readonly value: string;
-  readonly set: (value: string) => void;
-  readonly isRequired: boolean;
-}) {
-  return (
-    <input
-      {...attributes}
-      autocomplete="off"
-      spellcheck={false}
-      required={isRequired}
-      value={value}
-      onInput={(event) => set(event.currentTarget.value)}
-    />
-  );
+interface Asked {
+  readonly request: ApiRequest<Explanation>;
+  readonly answer: Explanation;
+  readonly actorId: string;
+  /** Whose room a create would take. */
+  readonly receiver: NamedOwner | null;
 }
 
-function Answer({ question }: { readonly question: DecisionQuestion }) {
-  const [answer, setAnswer] = useState<Explanation | null>(null);
+/** Another question is another component, by its key. */
+function Answer({ query }: { readonly query: Query }) {
+  const [asked, setAsked] = useState<Asked | null>(null);
   const [error, setError] = useState<unknown>(null);
-  // Another question is another component, by its key.
-  const [request] = useState(() => api('post', '/decisions', { body: question }));
+  const [question] = useState(query);
   useEffect(() => {
-    send(request).then(({ body }) => setAnswer(body), setError);
-  }, [request]);
-  const { action, actor } = question;
+    decide(question).then(setAsked, setError);
+  }, [question]);
   return (
     <section class="part" aria-label={text.policy.answer}>
       <h2>{text.policy.answer}</h2>
       <ProblemNote error={error} />
-      {answer !== null && <Verdict of={answer} owner={ownRoom(question)} />}
-      <div class="commands">
-        {actor !== undefined && (
-          <a href={to(`/users/${actor.userId}`, { tab: 'decisions' })}>{text.policy.all}</a>
-        )}
-        {actor !== undefined && (
-          <a href={to('/audit', { actor: actor.userId, action })}>{text.policy.attempts}</a>
-        )}
-        <CurlButton requests={[request]} />
-      </div>
+      {asked !== null && (
+        <>
+          <Verdict of={asked.answer} owner={asked.receiver} />
+          <div class="commands">
+            <a href={to(`/users/${asked.actorId}`, { tab: 'decisions' })}>{text.policy.all}</a>
+            <a href={to('/audit', { actor: asked.actorId, action: question['action'] })}>
+              {text.policy.attempts}
+            </a>
+            <CurlButton requests={[asked.request]} />
+          </div>
+        </>
+      )}
     </section>
   );
 }
 
-/** Of others, the id alone does not say whether they are users. */
-function ownRoom({ action, actor, target: { ownerId } }: DecisionQuestion): RoomOwner | null {
-  return action === 'resource:create' && ownerId !== undefined && ownerId === actor?.userId
-    ? { id: ownerId, type: 'user' }
-    : null;
-}
-
-/** The question in the URL; `null` while it is not complete. */
-function questionOf(query: Query): DecisionQuestion | null {
-  const { who, as, unconfirmed, action, target, id, kind } = query;
-  if (who === undefined || action === undefined || target === undefined) return null;
+/** Finds whoever is named in the question, and asks it. */
+async function decide(query: Query): Promise<Asked> {
+  const { who = '', as, unconfirmed, action = '', target = '', id = '' } = query;
+  const actorId = await userIdOf(who);
+  const own = { id: actorId, type: 'user', name: who };
+  const owner = isOwner(target) && id !== '' ? await ownerOf(id) : own;
   const actor = {
-    userId: who,
+    userId: actorId,
     credential: CREDENTIALS.find((one) => one === as) ?? ('session' as const),
     ...(unconfirmed === undefined ? {} : { confirmed: false }),
   };
-  const owner = id ?? who;
-  if (target === 'platform') return { action, actor, target: { type: 'platform' } };
-  if (target === 'user') return { action, actor, target: { type: 'user', id: owner } };
-  if (target === 'resource' || target === 'group')
-    return { action, actor, target: { type: target, id: id ?? '' } };
+  const request = api('post', '/decisions', { body: { action, actor, target: targetOf(query, owner) } });
+  const { body: answer } = await send(request);
   return {
-    action,
-    actor,
-    target: { type: 'resource', ownerId: owner, ...(kind === undefined ? {} : { kind }) },
+    request,
+    answer,
+    actorId,
+    receiver: action === 'resource:create' && target === 'new' ? owner : null,
   };
+}
+
+function targetOf({ target, id = '', kind }: Query, owner: NamedOwner): DecisionQuestion['target'] {
+  if (target === 'platform') return { type: 'platform' };
+  if (target === 'resource') return { type: 'resource', id };
+  if (target === 'new')
+    return { type: 'resource', ownerId: owner.id, ...(kind === undefined ? {} : { kind }) };
+  return { type: owner.type === 'user' && target !== 'group' ? 'user' : 'group', id: owner.id };
+}
+
+/** Are these targets the owners, or something of theirs? */
+function isOwner(target: string): boolean {
+  return target !== 'resource' && target !== 'platform';
 }
 
 function usualTarget(action: string): (typeof TARGETS)[number] {
@@ -231,13 +193,4 @@ function usualTarget(action: string): (typeof TARGETS)[number] {
     action,
   );
   return isPlatform ? 'platform' : 'user';
-}
-
-/** An id as it is; for an address, the id of its user. */
-async function knownId(typed: string): Promise<string | null> {
-  const wanted = typed.trim();
-  if (!wanted.includes('@')) return wanted === '' ? null : wanted;
-  const id = await idOf(wanted);
-  if (id === null) throw new Error(text.filter.nobody(wanted));
-  return id;
 }

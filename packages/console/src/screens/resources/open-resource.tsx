@@ -1,12 +1,12 @@
 import { useEffect, useState } from 'preact/hooks';
 import { api, type NamedOwner } from '../../api/api.js';
-import { Problem } from '../../api/problem.js';
 import { send } from '../../api/send.js';
 import { refresh, useData } from '../../api/use-data.js';
 import { go, here, to } from '../../navigation.js';
 import { ask } from '../../parts/ask.js';
 import { Facts, Opened } from '../../parts/opened.js';
 import { Irreversible } from '../../parts/irreversible.js';
+import { explainConflict } from '../../parts/changed-meanwhile.js';
 import { ProblemNote } from '../../parts/problem-note.js';
 import { Time } from '../../parts/time.js';
 import { say } from '../../parts/toasts.js';
@@ -147,13 +147,4 @@ function deleteResource({ resource, etag }: ReadResource): void {
       <p>{text.resources.deleteGone}</p>
     </Irreversible>
   ));
-}
-
-/** Whoever deletes should have seen the resource as it is: a changed one is looked at again first. */
-function explainConflict(error: unknown): never {
-  if (error instanceof Problem && error.status === 412) {
-    refresh();
-    throw new Error(text.resources.changedMeanwhile);
-  }
-  throw error;
 }

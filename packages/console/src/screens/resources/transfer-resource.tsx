@@ -1,28 +1,25 @@
 import { useState } from 'preact/hooks';
 import { api } from '../../api/api.js';
-import { Problem } from '../../api/problem.js';
 import { send } from '../../api/send.js';
 import { refresh } from '../../api/use-data.js';
 import type { Close } from '../../parts/ask.js';
-import { CurlButton } from '../../parts/curl-button.js';
-import { Dialog } from '../../parts/dialog.js';
-import { useOwnerChoice } from '../../parts/owner-field.js';
-import { ProblemNote } from '../../parts/problem-note.js';
+import { OwnerField, ownerOf } from '../../parts/owner-field.js';
 import { say } from '../../parts/toasts.js';
+import { explainConflict } from '../../parts/changed-meanwhile.js';
 import { useSubmit } from '../../parts/use-submit.js';
 import { text } from '../../text.js';
 import type { ReadResource } from './change-resource.js';
+import { FormDialog } from '../../parts/form-dialog.js';
 
 /** Gives a resource to another user or group, and offers to give it back. */
 export function TransferResource({ resource, etag, close }: ReadResource & { readonly close: Close<true> }) {
   const [receiver, setReceiver] = useState('');
-  const choice = useOwnerChoice();
   const requestFor = (ownerId: string, ifMatch: string | null) =>
     api('post', '/resources/{id}/transfer', { path: { id: resource.id }, body: { ownerId }, ifMatch });
-  const { submit, isBusy, error } = useSubmit(async () => {
-    const wanted = receiver.trim();
-    const given = await send(requestFor(await choice.idOf(wanted), etag)).catch(explainConflict);
-    say(text.resources.transferred(resource.name, wanted), async () => {
+  const submission = useSubmit(async () => {
+    const to = await ownerOf(receiver);
+    const given = await send(requestFor(to.id, etag)).catch(explainConflict);
+    say(text.resources.transferred(resource.name, to.name), async () => {
       await send(requestFor(resource.ownerId, given.etag));
       return null;
     });
@@ -30,37 +27,24 @@ export function TransferResource({ resource, etag, close }: ReadResource & { rea
     close(true);
   });
   return (
-    <Dialog title={text.resources.transfer} onClose={() => close(null)}>
-      <form onSubmit={submit}>
-        <p>{text.resources.transferWhat}</p>
-        <ProblemNote error={error} fields={['/ownerId']} />
-        {choice.field({
-          label: text.resources.receiver,
-          hint: text.resources.receiverHint,
-          pointer: '/ownerId',
-          error,
-          value: receiver,
-          write: setReceiver,
-          autofocus: true,
-        })}
-        <footer>
-          <CurlButton requests={[requestFor(receiver, etag)]} />
-          <button type="button" onClick={() => close(null)}>
-            {text.dialog.cancel}
-          </button>
-          <button type="submit" class="main" disabled={isBusy}>
-            {text.resources.transfer}
-          </button>
-        </footer>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={text.resources.transfer}
+      of={submission}
+      fields={['/ownerId']}
+      button={text.resources.transfer}
+      request={requestFor(receiver, etag)}
+      close={close}
+    >
+      <p>{text.resources.transferWhat}</p>
+      <OwnerField
+        label={text.resources.receiver}
+        hint={text.resources.receiverHint}
+        pointer="/ownerId"
+        error={submission.error}
+        autofocus
+        value={receiver}
+        write={setReceiver}
+      />
+    </FormDialog>
   );
-}
-
-function explainConflict(error: unknown): never {
-  if (error instanceof Problem && error.status === 412) {
-    refresh();
-    throw new Error(text.resources.changedMeanwhile);
-  }
-  throw error;
 }

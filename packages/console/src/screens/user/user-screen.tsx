@@ -4,6 +4,7 @@ import { Problem } from '../../api/problem.js';
 import { refresh, useData } from '../../api/use-data.js';
 import { useAddress } from '../../navigation.js';
 import { Quotas } from '../../parts/quota-table.js';
+import { OwnedResources } from '../../parts/owned-resources.js';
 import { ProblemNote } from '../../parts/problem-note.js';
 import { Screen } from '../../parts/screen.js';
 import { Status } from '../../parts/status.js';
@@ -16,7 +17,6 @@ import { DangerZone } from './danger-zone.js';
 import { Decisions } from './decisions.js';
 import { UserGroups } from './groups.js';
 import { Keys } from './keys.js';
-import { Resources } from './resources.js';
 import { RoleSelect } from './role-select.js';
 import { Sessions } from './sessions.js';
 
@@ -75,7 +75,7 @@ export function UserScreen({ id }: { readonly id: string }) {
           {selected === 'quotas' && (
             <Quotas owner={{ type: 'user', id }} mayChange={may('quota:set', target)} />
           )}
-          {selected === 'resources' && <Resources userId={id} />}
+          {selected === 'resources' && <OwnedResources owner={{ type: 'user', id }} />}
           {selected === 'groups' && <UserGroups userId={id} />}
           {selected === 'sessions' && <Sessions userId={id} />}
           {selected === 'keys' && <Keys userId={id} />}

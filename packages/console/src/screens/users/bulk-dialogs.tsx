@@ -1,12 +1,12 @@
 import { useState } from 'preact/hooks';
 import type { Close } from '../../parts/ask.js';
-import { Dialog } from '../../parts/dialog.js';
-import { Field } from '../../parts/field.js';
 import { Irreversible } from '../../parts/irreversible.js';
 import { useSubmit } from '../../parts/use-submit.js';
 import { Words } from '../../parts/words.js';
 import { text } from '../../text.js';
 import { deleteUsers, limitUsers, type UserRow } from './bulk.js';
+import { ChoiceField, TextField } from '../../parts/text-field.js';
+import { FormDialog } from '../../parts/form-dialog.js';
 
 interface SelectedProps {
   readonly users: readonly UserRow[];
@@ -18,47 +18,31 @@ export function LimitSelected({ users, close }: SelectedProps) {
   const meters = [...new Set(users.flatMap(({ quotas = [] }) => quotas.map(({ meter }) => meter)))];
   const [meter, setMeter] = useState(meters[0] ?? '');
   const [limit, setLimit] = useState('');
-  const { submit, isBusy } = useSubmit(async () => {
+  const submission = useSubmit(async () => {
     close(true);
     await limitUsers(users, meter, limit === '' ? null : Number(limit));
   });
   return (
-    <Dialog title={text.bulk.limitOf(users.length)} onClose={() => close(null)}>
-      <form onSubmit={submit}>
-        {meters.length > 1 && (
-          <Field label={text.quota.meter}>
-            {(attributes) => (
-              <select {...attributes} value={meter} onChange={(event) => setMeter(event.currentTarget.value)}>
-                {meters.map((name) => (
-                  <option key={name}>{name}</option>
-                ))}
-              </select>
-            )}
-          </Field>
-        )}
-        <Field label={text.quota.limitOf(meter)} hint={text.bulk.limitHint}>
-          {(attributes) => (
-            <input
-              {...attributes}
-              type="number"
-              min={0}
-              step={1}
-              autofocus
-              value={limit}
-              onInput={(event) => setLimit(event.currentTarget.value)}
-            />
-          )}
-        </Field>
-        <footer>
-          <button type="button" onClick={() => close(null)}>
-            {text.dialog.cancel}
-          </button>
-          <button type="submit" class="main" disabled={isBusy || meter === ''}>
-            {text.quota.save}
-          </button>
-        </footer>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={text.bulk.limitOf(users.length)}
+      of={submission}
+      button={text.quota.save}
+      isDisabled={meter === ''}
+      close={close}
+    >
+      {meters.length > 1 && (
+        <ChoiceField label={text.quota.meter} options={meters} value={meter} write={setMeter} />
+      )}
+      <TextField
+        label={text.quota.limitOf(meter)}
+        hint={text.bulk.limitHint}
+        type="number"
+        autofocus
+        isOptional
+        value={limit}
+        write={setLimit}
+      />
+    </FormDialog>
   );
 }
 
