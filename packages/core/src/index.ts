@@ -66,6 +66,7 @@ export {
   type Authority,
   type AuthorityChanged,
   type OwnerPath,
+  type SeenPath,
 } from './commands/authority.js';
 export type { ClientOrigin } from './login/client-origin.js';
 export { systemClock, type Clock } from './clock.js';

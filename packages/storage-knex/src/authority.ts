@@ -2,9 +2,10 @@
 import {
   AUTHORITY_CHANGED,
   type AuditDraft,
+  type Authority,
   type AuthorityChanged,
   type OwnerId,
-  type OwnerPath,
+  type SeenPath,
   type UserId,
 } from '@bailiwick/core';
 import type { Database } from './database.js';
@@ -20,9 +21,9 @@ export interface Hold {
   /** The users that the command is about. */
   readonly users?: readonly UserId[];
   /**
-   * `change`: the command takes something away from one of them. `raise`: it raises their authority version after it has
-   * locked a group, so that it waits now for the commands that rely on it and may want the same group. `rely`, the
-   * default, lets other commands rely on them too.
+   * `change`: the command takes something away from one of them. `roles`: it changes their role in a group, so that it
+   * waits now, before it locks the group, for the commands that rely on their roles and may want the same group. `rely`,
+   * the default, lets other commands rely on them too.
    */
   readonly to?: keyof typeof LOCKS;
   /**
@@ -32,7 +33,7 @@ export interface Hold {
   readonly paths?: 'later';
 }
 
-const LOCKS = { rely: 'keyShare', change: 'noKeyUpdate', raise: 'update' } as const;
+const LOCKS = { rely: 'keyShare', change: 'noKeyUpdate', roles: 'update' } as const;
 
 /** The owners that a command has locked, by id; the others do not exist, or are being deleted. */
 export type HeldOwners = ReadonlyMap<string, 'user' | 'group'>;
@@ -46,9 +47,10 @@ export function holdsUser(held: HeldOwners, id: string): boolean {
  * Runs a command in one transaction, unless the authority that it relies on has changed (A3).
  *
  * It first locks the actor and the users that the command is about, in the order of their ids, and then the groups, as
- * every command does, and compares the paths that the decision depends on. Until the commit, the lock prevents a change of the authority version. On PostgreSQL the version is part
- * of a unique key, so that raising it waits for all transactions that hold FOR KEY SHARE, and an older snapshot conflicts
- * with it at every level of isolation.
+ * every command does, and compares the paths and roles that the decision depends on. Until the commit, the lock prevents
+ * a change of the authority version and of the roles. On PostgreSQL the versions of both are part of a unique key, so that
+ * raising one waits for all transactions that hold FOR KEY SHARE, and an older snapshot conflicts with it at every level
+ * of isolation.
  */
 export function runCommand<T>(
   executor: Executor,
@@ -80,19 +82,19 @@ async function holdOwners(
   if (!stands({ authority }, rows)) return null;
   const held = new Map<string, 'user' | 'group'>(rows.map(({ id }) => [id, 'user']));
   const seen = paths === 'later' ? [] : (authority?.paths ?? []);
-  const others = [...owners.filter((owner) => !held.has(owner)), ...seen.map(([group]) => group)];
+  const others = [...owners.filter((owner) => !held.has(owner)), ...seen.map(({ path }) => path[0])];
   for (const id of await lockGroups(db, others)) held.set(id, 'group');
-  return (await areAsSeen(db, seen)) ? held : null;
+  return (await areAsSeen(db, authority, seen)) ? held : null;
 }
 
-/** Locks the groups along whose paths the decision looked for roles. Returns `false` if one of the paths is another now. */
+/** Locks the groups whose paths the decision depends on. Returns `false` if a path, or a role along it, is another now. */
 export async function holdPaths(db: Database, { authority }: AuditDraft): Promise<boolean> {
   const seen = authority?.paths ?? [];
   await lockGroups(
     db,
-    seen.map(([group]) => group),
+    seen.map(({ path }) => path[0]),
   );
-  return areAsSeen(db, seen);
+  return areAsSeen(db, authority, seen);
 }
 
 async function lockGroups(db: Database, ids: readonly OwnerId[]): Promise<string[]> {
@@ -103,21 +105,34 @@ async function lockGroups(db: Database, ids: readonly OwnerId[]): Promise<string
   return rows.map(({ id }) => id);
 }
 
-/** The groups are locked, and so stay where they are. */
-async function areAsSeen(db: Database, seen: readonly OwnerPath[]): Promise<boolean> {
-  if (seen.length === 0) return true;
-  const each = seen.map(
-    (path) => sql`EXISTS (
-      SELECT 1 FROM bailiwick_groups WHERE id = ${path[0]} AND path = ${db.dialect.path(path)})`,
-  );
+/** The groups are locked, and so stay where they are. The actor is locked, and so keeps their roles. */
+async function areAsSeen(
+  db: Database,
+  authority: Authority | null,
+  seen: readonly SeenPath[],
+): Promise<boolean> {
+  if (authority === null || seen.length === 0) return true;
+  const { path: pathOf, rolesAlong, texts } = db.dialect;
+  const each = seen.map(({ path, roles }) => {
+    const hasRoles =
+      roles === null
+        ? sql``
+        : sql`AND ${rolesAlong(sql`g.path`, sql`${authority.userId}`)} = ${texts(roles)}`;
+    return sql`EXISTS (
+      SELECT 1 FROM bailiwick_groups g WHERE g.id = ${path[0]} AND g.path = ${pathOf(path)} ${hasRoles})`;
+  });
   return (await db.rows(sql`SELECT 1 WHERE ${join(each, ' AND ')}`)).length > 0;
 }
 
-/** The actor, their version, and the path of the owner that the decision depends on, as functions of the schema take them. */
-export function authorityParameters({ authority }: AuditDraft, dialect: Dialect): Sql {
-  const [path = null] = authority?.paths ?? [];
+/**
+ * The actor, their version, the path of the owner that the decision depends on, and their roles along it, as functions of
+ * the schema take them.
+ */
+export function authorityParameters({ authority }: AuditDraft, { path: pathOf, texts }: Dialect): Sql {
+  const { path = null, roles = null } = authority?.paths?.[0] ?? {};
   return sql`
-    ${authority?.userId ?? null}, ${authority?.version ?? null}, ${path === null ? null : dialect.path(path)}`;
+    ${authority?.userId ?? null}, ${authority?.version ?? null}, ${path === null ? null : pathOf(path)},
+    ${roles === null ? null : texts(roles)}`;
 }
 
 /** For every command, a user who is being deleted does not exist. */

@@ -47,9 +47,10 @@ export function singleEntry(demand: Demand): readonly [meter: string, amount: nu
   return first !== undefined && others.length === 0 ? first : null;
 }
 
-/** The actor, if it is not the owner, and the path of the owner if the decision depends on it. */
+/** The actor, if it is not the owner, and the path of the owner, with their roles along it, if the decision depends on it. */
 export function actorOf({ authority }: AuditDraft) {
-  return { authority_id: authority?.userId, authority_path: authority?.paths?.[0] };
+  const { path, roles } = authority?.paths?.[0] ?? {};
+  return { authority_id: authority?.userId, authority_path: path, authority_roles: roles };
 }
 
 /** The values that a create writes, by column, for a statement that takes several creates as JSON. */

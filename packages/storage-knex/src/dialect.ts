@@ -33,6 +33,10 @@ export interface DatabaseDialect {
   readonly holdDefaultLimits: readonly Sql[];
   /** A table function: one row, `key` and `value`, for each property of a JSON object. */
   readonly jsonEach: Sql;
+  /** Names as a value. */
+  readonly texts: (names: readonly string[]) => Sql;
+  /** The roles of a user along a path of groups as such a value, by name, each once. */
+  readonly rolesAlong: (path: Sql, userId: Sql) => Sql;
   /** A path of a group as a value: its own id first, that of the root last. */
   readonly path: (ids: readonly string[]) => Sql;
   /** The last id of a path. */

@@ -25,7 +25,7 @@ import {
   type UserId,
 } from '@bailiwick/core';
 import { recordAccepted, refuse } from './audit-events.js';
-import { holdsUser, raiseAuthorityVersion, runCommand } from './authority.js';
+import { holdsUser, runCommand } from './authority.js';
 import type { Database } from './database.js';
 import type { Executor } from './executor.js';
 import { readGroup, type GroupRow } from './group-row.js';
@@ -127,7 +127,7 @@ export class KnexMemberStore implements MemberStore {
   }
 
   set({ groupId, userId, role, at, demand = {} }: SetMember, audit: AuditDraft): Promise<SetMemberOutcome> {
-    const hold = { users: [userId], to: 'raise' } as const;
+    const hold = { users: [userId], to: 'roles' } as const;
     return runCommand(this.#executor, audit, hold, async (db, held): Promise<SetMemberOutcome> => {
       const groups = await holdMembers(db, sql`id = ${groupId}`);
       if (groups === 0) return refuse(db, audit, { type: 'no-group' });
@@ -146,7 +146,7 @@ export class KnexMemberStore implements MemberStore {
           INSERT INTO bailiwick_members (group_id, user_id, role, demand, created_at, updated_at)
           VALUES (${groupId}, ${userId}, ${role}, ${JSON.stringify(demand)}, ${at}, ${at})
           ON CONFLICT (group_id, user_id) DO UPDATE SET role = EXCLUDED.role, updated_at = EXCLUDED.updated_at`);
-        await raiseAuthorityVersion(db, userId);
+        await countChangeOfRoles(db, userId);
       }
       await recordAccepted(db, audit);
       const member = await find(db, { groupId, userId });
@@ -156,7 +156,7 @@ export class KnexMemberStore implements MemberStore {
   }
 
   remove({ groupId, userId }: MemberKey, audit: AuditDraft): Promise<RemoveMemberOutcome> {
-    const hold = { users: [userId], to: 'raise' } as const;
+    const hold = { users: [userId], to: 'roles' } as const;
     return runCommand(this.#executor, audit, hold, async (db): Promise<RemoveMemberOutcome> => {
       await holdMembers(db, sql`id = ${groupId}`);
       if ((await find(db, { groupId, userId })) === null) return refuse(db, audit, { type: 'absent' });
@@ -166,11 +166,18 @@ export class KnexMemberStore implements MemberStore {
         DELETE FROM bailiwick_members WHERE group_id = ${groupId} AND user_id = ${userId} RETURNING demand`);
       const demand = readJson<Demand>(removed?.demand ?? '{}');
       if (!isEmptyDemand(demand)) await releaseOnPath(db, await heldPath(db, groupId), demand);
-      await raiseAuthorityVersion(db, userId);
+      await countChangeOfRoles(db, userId);
       await recordAccepted(db, audit);
       return { type: 'removed' };
     });
   }
+}
+
+/** A transaction with an older snapshot, in which the user has other roles, then conflicts. */
+async function countChangeOfRoles(db: Database, id: UserId): Promise<void> {
+  await db.rows(
+    sql`UPDATE bailiwick_users SET memberships_version = memberships_version + 1 WHERE id = ${id}`,
+  );
 }
 
 export function refuseLastOwner(

@@ -17,7 +17,7 @@ import {
   type AuditDraft,
   type AuditTarget,
 } from '../audit/audit-event.js';
-import type { AuthorityChanged, OwnerPath } from './authority.js';
+import type { AuthorityChanged, SeenPath } from './authority.js';
 import {
   AuthenticationRequiredError,
   ConfirmationRequiredError,
@@ -194,18 +194,34 @@ export class Access {
     details: AuditDetails = {},
   ): Promise<AuditDraft> {
     groundsOf(actor);
-    const { decision, target, path } = await decideWithMembers(this.#context, actor, action, subject.target);
+    const { decision, target, seen } = await decideWithMembers(this.#context, actor, action, subject.target);
     if (decision.allowed) {
       const { audit: target, equal, lying } = subject;
       const draft = this.#draft(actor, { action, target, equal, details, rule: decision.rule });
-      if (path === null) return draft;
-      return dependingOn(draft, [lying === undefined ? path : [lying, ...path]]);
+      return seen === null
+        ? this.#lyingInTarget(draft, subject)
+        : dependingOn(
+            draft,
+            lying === undefined ? [seen] : [seen, { path: [lying, ...seen.path], roles: null }],
+          );
     }
     const mayKnow = await this.mayKnow(actor, subject);
     const refusal = this.#refusalOf(actor, action, target, decision);
     const error = mayKnow ? refusal : new NotFoundError(subject.noun);
     const reason = refusal.code === 'forbidden' ? refusal.decision.reason : refusal.code;
     return this.#refuse(actor, { ...subject, action, details: ruleOf(decision) }, reason, error);
+  }
+
+  /** The command commits only while the group that it is about lies in the owner of the target. */
+  async #lyingInTarget(draft: AuditDraft, { lying, target }: Subject): Promise<AuditDraft> {
+    const { authority } = draft;
+    if (authority === null || lying === undefined) return draft;
+    const { members } = this.#context.stores;
+    const found = (await members.rolesOf(authority.userId, [lying])).get(lying);
+    if (found === undefined) return draft;
+    const [, parentId = null] = found.path;
+    if (parentId !== target.ownerId) throw new AuthorityHasChanged(draft);
+    return dependingOn(draft, [{ path: found.path, roles: null }]);
   }
 
   /** Asks about another side of the same command, whose draft then depends on both decisions. */
@@ -316,8 +332,8 @@ export class Access {
 type AttemptedSubject = Pick<Subject, 'audit' | 'equal' | 'isOwnerKnown'>;
 type Attempt = AttemptedSubject & Pick<AuditDraft, 'action' | 'details'>;
 
-/** The command commits only while these paths are the same, too. The authority of a system does not depend on any. */
-export function dependingOn(draft: AuditDraft, paths: readonly OwnerPath[]): AuditDraft {
+/** The command commits only while these are the same, too. The authority of a system does not depend on any. */
+export function dependingOn(draft: AuditDraft, paths: readonly SeenPath[]): AuditDraft {
   const { authority } = draft;
   if (authority === null || paths.length === 0) return draft;
   return { ...draft, authority: { ...authority, paths: [...(authority.paths ?? []), ...paths] } };

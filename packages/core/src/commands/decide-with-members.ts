@@ -1,17 +1,17 @@
 import type { Actor } from '../actor.js';
 import { parseId } from '../ids.js';
-import type { OwnerPath } from './authority.js';
+import type { SeenPath } from './authority.js';
 import type { RolesOnPath } from '../members/member-store.js';
 import type { Target } from '../policy/action.js';
 import type { Decision } from '../policy/decision.js';
 import type { Policy } from '../policy/policy.js';
 import type { CommandContext } from './context.js';
 
-/** A decision, the target with the roles that it was made with, and the path along which these were looked up. */
+/** A decision, the target with the roles that it was made with, and what was found along the path. */
 interface Decided {
   readonly decision: Decision;
   readonly target: Target;
-  readonly path: OwnerPath | null;
+  readonly seen: SeenPath | null;
 }
 
 /**
@@ -25,7 +25,7 @@ export async function decideWithMembers(
   target: Target,
 ): Promise<Decided> {
   const decision = policy.decide(actor, action, target);
-  const without = { decision, target, path: null };
+  const without = { decision, target, seen: null };
   if (!dependsOnMembers(policy, actor, action, target, decision)) return without;
   const ownerId = parseId(target.ownerId);
   if (actor.type !== 'user' || ownerId === null) return without;
@@ -43,7 +43,7 @@ export async function decideAllWithMembers(
   const decided = targets.map((target) => ({
     decision: policy.decide(actor, action, target),
     target,
-    path: null,
+    seen: null,
   }));
   const open = decided.filter(({ decision, target }) =>
     dependsOnMembers(policy, actor, action, target, decision),
@@ -74,10 +74,10 @@ function decideOnPath(
   actor: Actor,
   action: string,
   target: Target,
-  { path, roles: memberRoles }: RolesOnPath,
+  seen: RolesOnPath,
 ): Decided {
-  const known = { ...target, memberRoles };
-  return { decision: policy.decide(actor, action, known), target: known, path };
+  const known = { ...target, memberRoles: seen.roles };
+  return { decision: policy.decide(actor, action, known), target: known, seen };
 }
 
 function dependsOnMembers(

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { AuditDraft } from '../audit/audit-event.js';
-import { AUTHORITY_CHANGED, type Authority, type OwnerPath } from '../commands/authority.js';
+import { AUTHORITY_CHANGED, type Authority, type OwnerPath, type SeenPath } from '../commands/authority.js';
 import { isBailiwickError } from '../errors.js';
 import type { Group } from '../groups/group.js';
 import type { OwnerId, UserId } from '../ids.js';
@@ -118,6 +118,35 @@ function move({ id, parentId: from }: Group, to: Group): Step {
   };
 }
 
+function setRole(group: Group, userId: UserId, role: string): Step {
+  return async ({ members }) => {
+    const change = { groupId: group.id, userId, role, at: T1 };
+    assert.equal((await members.set(change, draft('member:set'))).type, 'set');
+  };
+}
+
+function remove(group: Group, userId: UserId): Step {
+  return async ({ members }) => {
+    const removed = await members.remove({ groupId: group.id, userId }, draft('member:remove'));
+    assert.equal(removed.type, 'removed');
+  };
+}
+
+/** Every way in which the roles of the user along the path of the project change, one after the other. */
+const CHANGES_OF_ROLES: Readonly<Record<string, Step>> = {
+  'another role above': (stores, tree) => setRole(tree.organisation, tree.userId, 'viewer')(stores, tree),
+  'a role in the group, too': async (stores, tree) => {
+    await setRole(tree.organisation, tree.userId, 'member')(stores, tree);
+    await setRole(tree.project, tree.userId, 'viewer')(stores, tree);
+  },
+  'the same role, in the group': async (stores, tree) => {
+    await remove(tree.organisation, tree.userId)(stores, tree);
+    const seen = await stores.members.rolesOf(tree.userId, [tree.project.id]);
+    assert.deepEqual(seen.get(tree.project.id)?.roles, ['viewer']);
+  },
+  'no role': (stores, tree) => remove(tree.project, tree.userId)(stores, tree),
+};
+
 /** Every way in which the path of the project changes. */
 const MOVES: Readonly<Record<string, Step>> = {
   'the group has moved': (stores, tree) => move(tree.project, tree.elsewhere)(stores, tree),
@@ -140,14 +169,25 @@ const OTHER_CHANGES: Readonly<Record<string, (world: World, tree: Tree) => Promi
     await move(other, tree.project)(world.storage, tree);
     await move({ ...other, parentId: tree.project.id }, tree.organisation)(world.storage, tree);
   },
-  'somebody else is a member, too': async (world, { organisation: { id: groupId } }) => {
-    const { id: userId } = await world.addUser();
-    const member = { groupId, userId, role: 'owner', at: T1 };
-    await world.storage.members.set(member, draft('member:set'));
+  'somebody else is a member, too': async (world, tree) => {
+    const { id } = await world.addUser();
+    await setRole(tree.organisation, id, 'owner')(world.storage, tree);
+  },
+  'the user has had another role for a while, and now has others elsewhere': async (world, tree) => {
+    const below = await world.addGroup({ parentId: tree.organisation.id });
+    for (const change of [
+      setRole(tree.organisation, tree.userId, 'viewer'),
+      setRole(tree.organisation, tree.userId, 'member'),
+      setRole(tree.elsewhere, tree.userId, 'owner'),
+      setRole(below, tree.userId, 'viewer'),
+      // Along the path they have the same role once more.
+      setRole(tree.project, tree.userId, 'member'),
+    ])
+      await change(world.storage, tree);
   },
 };
 
-/** Checks that no command commits by a role in a group in which its target does not lie any more. */
+/** Checks that no command commits by a role in a group that its actor does not have any more, or in which its target does not lie. */
 export const authorityOnPathCases: readonly CaseDefinition[] = [
   {
     guarantee: 'A3',
@@ -190,6 +230,41 @@ export const authorityOnPathCases: readonly CaseDefinition[] = [
       await world.assertUsageIsTrue();
     },
   })),
+  {
+    guarantee: 'A3',
+    title:
+      'storage: once the roles of the user have changed, no command commits that was decided with the old ones',
+    async run(world) {
+      for (const [command, prepare] of Object.entries(COMMANDS)) {
+        const tree = await addTree(world);
+        const run = await prepare(world, tree);
+        for (const [name, step] of Object.entries(CHANGES_OF_ROLES)) {
+          await step(world.storage, tree);
+          const before = await world.eventsOf('test:command');
+          const outcome = await run(world.storage, draftOf(tree));
+          assert.deepEqual(outcome, AUTHORITY_CHANGED, `${command}: ${name}`);
+          assert.deepEqual(await world.eventsOf('test:command'), before, `${command}: ${name}`);
+        }
+      }
+      await world.assertUsageIsTrue();
+    },
+  },
+  {
+    guarantee: 'A3',
+    title:
+      'storage: a command waits for a change of the roles that it depends on, and stops once that commits',
+    async run(world) {
+      for (const [command, prepare] of Object.entries(COMMANDS)) {
+        const tree = await addTree(world);
+        const run = await prepare(world, tree);
+        const [, outcome] = await world.overlap(
+          (stores) => remove(tree.organisation, tree.userId)(stores, tree),
+          () => run(world.storage, draftOf(tree)),
+        );
+        assert.deepEqual(outcome, AUTHORITY_CHANGED, command);
+      }
+    },
+  },
   ...Object.entries(OTHER_CHANGES).map(([name, step]): CaseDefinition => ({
     guarantee: 'A3',
     title: `storage: where ${name}, a command that depends on the path is carried out`,
@@ -233,7 +308,10 @@ export const authorityOnPathCases: readonly CaseDefinition[] = [
       const other = await world.addGroup();
       const resource = await world.addResource(project.id);
       const transfer = (to: Group) => {
-        const paths: readonly OwnerPath[] = [[project.id, organisation.id], [to.id]];
+        const paths: readonly SeenPath[] = [
+          seen([project.id, organisation.id], ['member']),
+          seen([to.id], []),
+        ];
         const change = { ...CHANGE, ownerId: project.id, to: to.id };
         return world.storage.resources.transfer(resource.id, change, draftOf(tree, paths));
       };
@@ -301,22 +379,26 @@ export const authorityOnPathCases: readonly CaseDefinition[] = [
       for (const [command, prepare] of Object.entries(COMMANDS)) {
         const tree = await addTree(world);
         const run = await prepare(world, tree);
-        const rival = () =>
-          world
-            .hostTransaction(async (transaction) => {
-              const stores = world.storage.within(transaction);
-              // From here on, a strict isolation level shows the groups as they are now.
-              await stores.groups.find(tree.project.id);
-              return { type: (await run(stores, draftOf(tree))).type };
-            })
-            .catch((error: unknown) => {
-              if (isBailiwickError(error)) return { type: error.code };
-              throw error;
-            });
-        const [, { type }] = await world.overlap(
-          (stores) => MOVES['the group has moved']?.(stores, tree) ?? assert.fail(),
-          rival,
+        const type = await typeInOlderTransaction(
+          world,
+          tree,
+          MOVES['the group has moved'] ?? assert.fail(),
+          run,
         );
+        assert.ok(type === 'authority-changed' || type === 'transaction-conflict', `${command}: ${type}`);
+      }
+    },
+  },
+  {
+    guarantee: 'A3',
+    title:
+      'storage.within: a command in a host’s transaction that is older than the change of a role, at any isolation level, does not commit',
+    async run(world) {
+      for (const [command, prepare] of Object.entries(COMMANDS)) {
+        const tree = await addTree(world);
+        const run = await prepare(world, tree);
+        const demote: Step = (stores) => setRole(tree.organisation, tree.userId, 'viewer')(stores, tree);
+        const type = await typeInOlderTransaction(world, tree, demote, run);
         assert.ok(type === 'authority-changed' || type === 'transaction-conflict', `${command}: ${type}`);
       }
     },
@@ -351,7 +433,8 @@ export const authorityOnPathCases: readonly CaseDefinition[] = [
       const { id } = tree.project;
       const deleted = await world.storage.groups.delete(id, REFUSE, draft('group:delete'));
       assert.deepEqual(deleted, { type: 'deleted' });
-      for (const paths of [[[id, tree.organisation.id]], [[id]]] as const) {
+      const sought = [seen([id, tree.organisation.id], ['member']), seen([id], null)];
+      for (const paths of sought.map((path) => [path])) {
         const create = world.storage.resources.create(newResource(id), draftOf(tree, paths));
         assert.deepEqual(await create, AUTHORITY_CHANGED);
         const add = world.storage.groups.add(newGroup({ parentId: id }), draftOf(tree, paths));
@@ -396,6 +479,26 @@ export const authorityOnPathCases: readonly CaseDefinition[] = [
   },
 ];
 
+/**
+ * Runs the command in a host's transaction that overlaps with the step, and returns the type of its outcome or error. The
+ * transaction reads before it waits: at a strict isolation level, it shows everything as it was.
+ */
+async function typeInOlderTransaction(world: World, tree: Tree, step: Step, run: Command): Promise<string> {
+  const rival = () =>
+    world
+      .hostTransaction(async (transaction) => {
+        const stores = world.storage.within(transaction);
+        await stores.groups.find(tree.project.id);
+        return (await run(stores, draftOf(tree))).type;
+      })
+      .catch((error: unknown) => {
+        if (isBailiwickError(error)) return error.code;
+        throw error;
+      });
+  const [, type] = await world.overlap((stores) => step(stores, tree), rival);
+  return type;
+}
+
 async function addTree(world: World): Promise<Tree> {
   const { id: userId } = await world.addUser();
   const [organisation, elsewhere] = [await world.addGroup(), await world.addGroup()];
@@ -409,8 +512,12 @@ async function addTree(world: World): Promise<Tree> {
 /** The decision was made with the role in the organisation, in which the project lay. */
 function draftOf(
   { userId, version, project, organisation }: Tree,
-  paths: readonly OwnerPath[] = [[project.id, organisation.id]],
+  paths: readonly SeenPath[] = [seen([project.id, organisation.id], ['member'])],
 ): AuditDraft {
   const authority: Authority = { userId, version, paths };
   return draft('test:command', undefined, authority);
+}
+
+function seen(path: OwnerPath, roles: readonly string[] | null): SeenPath {
+  return { path, roles };
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { AccessKey } from '../access-keys/access-key.js';
 import type { AuditDraft } from '../audit/audit-event.js';
 import { AUTHORITY_CHANGED, type Authority } from '../commands/authority.js';
-import type { GroupId, UserId } from '../ids.js';
+import type { UserId } from '../ids.js';
 import type { Session } from '../sessions/session.js';
 import type { Stores } from '../storage.js';
 import { ACCEPTED } from './audit-of-commands.js';
@@ -25,8 +25,6 @@ interface Actor {
   readonly id: UserId;
   readonly session: Session;
   readonly accessKey: AccessKey;
-  /** A group that the actor is no member of. */
-  readonly groupId: GroupId;
   /** The authority at the time when the actor was made. */
   readonly authority: Authority;
 }
@@ -96,8 +94,6 @@ const TAKINGS: Readonly<Record<string, Taking>> = {
     return stores.sessions.add(add, draft('session:create'));
   },
   'ending all sessions': (stores, { id }) => stores.sessions.endAll(id, draft('session:revoke')),
-  'becoming a member of a group': (stores, { id: userId, groupId }) =>
-    stores.members.set({ groupId, userId, role: 'member', at: T1 }, draft('member:set')),
   'revoking the key': (stores, { id, accessKey }) =>
     stores.accessKeys.delete(accessKey.id, id, draft('access-key:revoke')),
 };
@@ -256,9 +252,8 @@ async function addActor(world: World): Promise<Actor> {
   const session = await world.addSession(id);
   const accessKey = await world.addAccessKey(id);
   const found = await world.storage.users.findWithPassword({ id });
-  const { id: groupId } = await world.addGroup();
   const authority = { userId: id, version: found?.authorityVersion ?? 0 };
-  return { id, session, accessKey, groupId, authority };
+  return { id, session, accessKey, authority };
 }
 
 function draftOf({ authority }: Actor): AuditDraft {

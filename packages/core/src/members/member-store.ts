@@ -1,5 +1,5 @@
 import type { AuditDraft } from '../audit/audit-event.js';
-import type { AuthorityChanged, OwnerPath } from '../commands/authority.js';
+import type { AuthorityChanged, SeenPath } from '../commands/authority.js';
 import type { GroupId, UserId } from '../ids.js';
 import type { PageQuery } from '../page.js';
 import type { Scope } from '../policy/scope.js';
@@ -7,9 +7,7 @@ import type { Demand, QuotaShortfall } from '../quotas/quota.js';
 import type { Member, Membership, NamedGroup } from './member.js';
 
 /** The path of a group, and the roles that a user has along it. */
-export interface RolesOnPath {
-  readonly path: OwnerPath;
-  /** By name, each once. */
+export interface RolesOnPath extends SeenPath {
   readonly roles: readonly string[];
 }
 
@@ -63,8 +61,9 @@ export type RemoveMemberOutcome = { readonly type: 'removed' | 'absent' } | Last
  * who remove or demote each other, who are disabled or deleted, in any combination. The outcome is then `last-owner`, of
  * the methods of this port as of `UserStore.change` and `UserStore.delete`.
  *
- * Every change of a member raises the authority version of that user (A3), because commands in flight may rely on the
- * membership. `GroupStore.add` raises none: nothing can rely on a group that is new.
+ * A change of a member waits for the commands in flight that rely on the roles of that user, and those that come after it
+ * compare the roles that they were decided with (A3). It does not raise the authority version of the user: commands that do
+ * not depend on a role along that path go on.
  *
  * No membership is without its user or its group: `UserStore.delete` and `GroupStore.delete` remove them, with what they
  * have claimed, the first with the transaction that begins the deletion.
@@ -88,7 +87,7 @@ export interface MemberStore {
 
   /**
    * Makes the user a member with this role, or gives a member this role. A member who has the role already stays as they
-   * are, and their authority version too. The bounds on the number of members are decided in the same step. A new member
+   * are. The bounds on the number of members are decided in the same step. A new member
    * claims their demand by the rules of `ResourceStore.create` (Q1, Q2, Q4); a change of the role claims nothing.
    */
   set(change: SetMember, audit: AuditDraft): Promise<SetMemberOutcome>;

@@ -1,11 +1,7 @@
 import type { AuditDraft } from '../audit/audit-event.js';
-import {
-  AUTHORITY_CHANGED,
-  type Authority,
-  type AuthorityChanged,
-  type OwnerPath,
-} from '../commands/authority.js';
+import { AUTHORITY_CHANGED, type Authority, type AuthorityChanged } from '../commands/authority.js';
 import type { UserId } from '../ids.js';
+import { memberRolesOf } from './member-roles.js';
 import { pathOf, type MemoryState, type Run } from './memory-state.js';
 
 /** Runs a writing operation, unless the authority that it rests on has changed. */
@@ -21,10 +17,15 @@ export function runCommand<T>(
 
 function stands(state: MemoryState, { userId, version, paths = [] }: Authority): boolean {
   if (state.users.get(userId)?.authorityVersion !== version) return false;
-  return paths.every((path) => state.groups.has(path[0]) && isSame(pathOf(state, path[0]), path));
+  return paths.every(
+    ({ path: [id, ...above], roles }) =>
+      state.groups.has(id) &&
+      isSame(pathOf(state, id), [id, ...above]) &&
+      (roles === null || isSame(memberRolesOf(state, userId, id), roles)),
+  );
 }
 
-function isSame(one: OwnerPath, other: OwnerPath): boolean {
+function isSame(one: readonly string[], other: readonly string[]): boolean {
   return one.length === other.length && one.every((id, index) => id === other[index]);
 }
 

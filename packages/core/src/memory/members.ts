@@ -15,7 +15,7 @@ import type {
 import { belongingTo } from '../policy/action.js';
 import { shortfallOnPath } from '../quotas/quota.js';
 import { record, refuse } from './audit-events.js';
-import { raiseAuthorityVersion, runCommand } from './authority.js';
+import { runCommand } from './authority.js';
 import { isWithin, memberId, memberRolesOf } from './member-roles.js';
 import {
   deleteWhere,
@@ -93,10 +93,7 @@ export class MemoryMemberStore implements MemberStore {
       }
       const known = before ?? { groupId, userId, createdAt: at, demand };
       const row = before?.role === role ? before : { ...known, role, updatedAt: at };
-      if (row !== before) {
-        state.members.set(key, row);
-        raiseAuthorityVersion(state, userId);
-      }
+      state.members.set(key, row);
       record(state, accepted(audit));
       return { type: 'set', member: withEmail(state, row) };
     });
@@ -112,7 +109,6 @@ export class MemoryMemberStore implements MemberStore {
       if (groups.length > 0) return refuse(state, audit, { type: 'last-owner', groups });
       state.members.delete(key);
       shiftUsage(state, groupId, demand, -1);
-      raiseAuthorityVersion(state, userId);
       record(state, accepted(audit));
       return { type: 'removed' };
     });

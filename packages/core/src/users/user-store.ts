@@ -188,7 +188,8 @@ export type ContinueDeletionOutcome =
  * that writes, under a lock that keeps the user's authority version unchanged until the commit. If it differs, the
  * outcome is `authority-changed`, and nothing is written, not even a refusal. Every method that takes authority from a
  * user raises the version of that user, so that it waits for the commands in flight and stops those that come after it.
- * The paths in `audit.authority` are compared likewise, under a lock that keeps these groups where they are.
+ * The paths in `audit.authority` are compared likewise, under a lock that keeps these groups where they are; so are the
+ * roles of the user along them, which the lock on the user keeps.
  *
  * A user of status `deleting` does not exist for any command, of any store, except `find`, `findWithPassword`, `list`
  * and `delete` (I1): the outcome is that of a missing user. The email key stays taken until the row is gone.

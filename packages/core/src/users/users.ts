@@ -489,7 +489,7 @@ export class Users<Role extends string = string, Meter extends string = string> 
       const subject = { ...owner.subject, noun: RECEIVER, target: { ownerId: to, kind } };
       await this.#access.permit(actor, 'resource:create', subject);
     }
-    const paths = taken.flatMap(({ path }) => (path === null ? [] : [path]));
+    const paths = taken.flatMap(({ seen }) => seen ?? []);
     const fate = { to, kinds, countMax: TRANSFER_AT_ONCE_ROWS_MAX };
     return { fate, audit: dependingOn(permitted, paths) };
   }

@@ -1,4 +1,6 @@
-import { refused, type AuditDraft, type OwnerPath, type Stores } from '@bailiwick/core';
+import { refused, type AuditDraft, type OwnerPath, type SeenPath, type Stores } from '@bailiwick/core';
+import { raiseAuthorityVersion } from '../../dist/memory/authority.js';
+import { memberRolesOf } from '../../dist/memory/member-roles.js';
 import { pathOf, type MemoryState, type Run } from '../../dist/memory/memory-state.js';
 import { memoryStores } from '../../dist/memory/memory-storage.js';
 import { mutateStore, type Mutant } from './mutant.js';
@@ -51,8 +53,6 @@ const TAKINGS: readonly (readonly [store: Store, method: string])[] = [
   ['users', 'setPassword'],
   // This concerns a deletion that has begun; after any other deletion, the user is gone.
   ['users', 'delete'],
-  ['members', 'set'],
-  ['members', 'remove'],
   ['sessions', 'add'],
   ['sessions', 'end'],
   ['sessions', 'endAll'],
@@ -84,13 +84,52 @@ export const authorityMutants: readonly Mutant[] = [
       ),
     ),
   })),
+  ...COMMANDS_ON_PATHS.map(([store, method, draftAt]): Mutant => ({
+    guarantee: 'A3',
+    title: `${store}.${method} does not compare the roles along the path`,
+    makeSubject: mutateStore(store, (genuine) =>
+      replacing(genuine, method, (call, args) =>
+        call(
+          args.with(
+            draftAt,
+            withPaths(args[draftAt] as AuditDraft, ({ path }) => [{ path, roles: null }]),
+          ),
+        ),
+      ),
+    ),
+  })),
+  {
+    guarantee: 'A3',
+    title: 'a role that has been added along the path counts as no change',
+    makeSubject: mutateStore('resources', (genuine, run) => ({
+      async create(command, audit) {
+        const { userId = '' } = audit.authority ?? {};
+        const asIs = await run((state) => memberRolesOf(state, userId, command.resource.ownerId));
+        const paths = ({ path, roles }: SeenPath) => {
+          const areThere = roles?.every((role) => asIs.includes(role)) === true;
+          return [{ path, roles: areThere ? asIs : roles }];
+        };
+        return genuine.create(command, withPaths(audit, paths));
+      },
+    })),
+  },
+  {
+    guarantee: 'A3',
+    title: 'a change of a member stops all commands of the user',
+    makeSubject: mutateStore('members', (genuine, run) => ({
+      async set(change, audit) {
+        await run((state) => raiseAuthorityVersion(state, change.userId));
+        return genuine.set(change, audit);
+      },
+    })),
+  },
   {
     guarantee: 'A3',
     title: 'a path is compared as far up as the parent',
     makeSubject: mutateStore('resources', (genuine, run) => ({
       async create(command, audit) {
         const asIs = await run((state) => pathOf(state, command.resource.ownerId));
-        const paths = (seen: OwnerPath) => (seen[1] === asIs[1] ? [] : [seen]);
+        const paths = (seen: SeenPath) => [seen.path[1] === asIs[1] ? { ...seen, path: asIs } : seen];
         return genuine.create(command, withPaths(audit, paths));
       },
     })),
@@ -102,7 +141,7 @@ export const authorityMutants: readonly Mutant[] = [
       async create(command, audit) {
         const asIs = await run((state) => pathOf(state, command.resource.ownerId));
         await run(() => null);
-        const paths = (seen: OwnerPath) => (seen.join() === asIs.join() ? [] : [seen]);
+        const paths = (seen: SeenPath) => (isSame(seen.path, asIs) ? [] : [seen]);
         return genuine.create(command, withPaths(audit, paths));
       },
     })),
@@ -200,11 +239,15 @@ export const authorityMutants: readonly Mutant[] = [
 /** The draft with other paths in place of each that the decision depends on. */
 function withPaths(
   draft: AuditDraft,
-  replaced: (seen: OwnerPath, index: number) => readonly OwnerPath[],
+  replaced: (seen: SeenPath, index: number) => readonly SeenPath[],
 ): AuditDraft {
   if (draft.authority === null) return draft;
   const paths = (draft.authority.paths ?? []).flatMap(replaced);
   return { ...draft, authority: { ...draft.authority, paths } };
+}
+
+function isSame(one: OwnerPath, other: OwnerPath): boolean {
+  return one.join() === other.join();
 }
 
 type Method = (args: readonly unknown[]) => unknown;

@@ -1,6 +1,7 @@
 // Which fragments and settings are PostgreSQL's?
 import { isDate } from 'node:util/types';
 import type { DatabaseDialect } from '../dialect.js';
+import { rolesAlong } from '../migrations/0001-foundation/postgres/roles-along.js';
 import { sql } from '../sql.js';
 import { requireSchemaLocation } from './schema-location.js';
 
@@ -41,6 +42,8 @@ export const postgresDialect: DatabaseDialect = {
   ],
   jsonEach: sql`jsonb_each_text`,
   path: (ids) => sql`${arrayLiteral(ids)}::uuid[]`,
+  texts: (names) => sql`${arrayLiteral(names)}::text[]`,
+  rolesAlong,
   rootOfPath: (path) => sql`(${path})[cardinality(${path})]`,
   rootOf: (owner) => sql`(SELECT r.path[cardinality(r.path)] FROM bailiwick_groups r WHERE r.id = ${owner})`,
   pathBelow: (id, path) => sql`${id} || ${path}`,

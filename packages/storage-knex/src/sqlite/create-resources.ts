@@ -22,6 +22,7 @@ const COLUMNS = [
   'authority_id',
   'authority_version',
   'authority_path',
+  'authority_roles',
   'event_id',
   'at',
   'actor_type',

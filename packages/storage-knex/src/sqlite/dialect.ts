@@ -1,6 +1,7 @@
 // Which fragments and settings are SQLite's?
 import { isDate } from 'node:util/types';
 import type { DatabaseDialect } from '../dialect.js';
+import { rolesAlong } from '../migrations/0001-foundation/sqlite/roles-along.js';
 import { sql } from '../sql.js';
 
 export const sqliteDialect: DatabaseDialect = {
@@ -22,6 +23,8 @@ export const sqliteDialect: DatabaseDialect = {
   holdDefaultLimits: [],
   jsonEach: sql`json_each`,
   path: (ids) => sql`${JSON.stringify(ids)}`,
+  texts: (names) => sql`${JSON.stringify(names)}`,
+  rolesAlong,
   rootOfPath: (path) => sql`${path} ->> '$[#-1]'`,
   rootOf: (owner) => sql`(SELECT r.path ->> '$[#-1]' FROM bailiwick_groups r WHERE r.id = ${owner})`,
   pathBelow: (id, path) => sql`'["' || ${id} || '",' || substr(${path}, 2)`,

@@ -43,6 +43,23 @@ const ONLY_OWN_PATH: Rewriting['statement'] = (text) =>
   /RECURSIVE tree \(id, path\)/.test(text) ? [] : null;
 
 /** Without the lock on the quotas, and without what comes close to one: ON CONFLICT waits for who has changed the row. */
+const NO_PATH: Change = [/p_authority_path IS DISTINCT FROM v_path/, 'false'];
+const NO_ROLES: Change = [
+  /OR p_authority_roles IS DISTINCT FROM/,
+  'OR false AND p_authority_roles IS DISTINCT FROM',
+];
+
+/** The creates in batches on SQLite come without a value in this column. */
+const withoutColumn = (column: string) => () =>
+  sqliteSubject('better-sqlite3', {
+    wrap: rewritten({
+      statement: (text, bindings) =>
+        text.includes('bailiwick_creates')
+          ? [{ text: text.replace(`e.value->>'${column}'`, 'NULL'), bindings }]
+          : null,
+    }),
+  });
+
 const UNLOCKED: readonly Change[] = [
   [/p_meter IS NOT NULL AND p_key IS NULL/, 'false'],
   [/FOR NO KEY UPDATE/, ''],
@@ -224,7 +241,7 @@ export const MUTANTS: readonly KnexMutant[] = [
     guarantee: 'A3',
     database: 'PostgreSQL',
     title: 'a create does not compare the path of the group',
-    makeSubject: inFunction([/IF p_authority_path IS NOT NULL/, 'IF false']),
+    makeSubject: inFunction(NO_PATH),
   },
   {
     guarantee: 'A3',
@@ -241,11 +258,55 @@ export const MUTANTS: readonly KnexMutant[] = [
     title: 'a delete does not compare the path of the group',
     makeSubject: () =>
       postgresSubject('read committed', {
-        prepare: replacingInFunction(
-          [[/IF p_authority_path IS NOT NULL/, 'IF false']],
-          'bailiwick_delete_resource_v1',
-        ),
+        prepare: replacingInFunction([NO_PATH], 'bailiwick_delete_resource_v1'),
       }),
+  },
+  {
+    guarantee: 'A3',
+    database: 'PostgreSQL',
+    title: 'a create does not compare the roles along the path',
+    makeSubject: inFunction(NO_ROLES),
+  },
+  {
+    guarantee: 'A3',
+    database: 'PostgreSQL',
+    title: 'a batch of creates does not compare the roles along the paths',
+    makeSubject: inFunctionOfSeveral([
+      /\(c\.authority_path IS NULL OR c\.authority_roles/,
+      '(true OR c.authority_roles',
+    ]),
+  },
+  {
+    guarantee: 'A3',
+    database: 'PostgreSQL',
+    title: 'a delete does not compare the roles along the path',
+    makeSubject: () =>
+      postgresSubject('read committed', {
+        prepare: replacingInFunction([NO_ROLES], 'bailiwick_delete_resource_v1'),
+      }),
+  },
+  {
+    guarantee: 'A3',
+    database: 'PostgreSQL',
+    title: 'other commands do not compare the roles along the path',
+    makeSubject: onPostgres({ statement: replacing(/AND ARRAY\([\s\S]*?\) =/, "AND ARRAY['-'] <>") }),
+  },
+  {
+    guarantee: 'A3',
+    database: 'PostgreSQL',
+    title: 'a change of a role changes nothing in the user, at REPEATABLE READ',
+    makeSubject: () =>
+      postgresSubject('repeatable read', {
+        wrap: rewritten({
+          statement: (text) => (text.includes('SET memberships_version') ? [] : null),
+        }),
+      }),
+  },
+  {
+    guarantee: 'A3',
+    database: 'SQLite',
+    title: 'a create does not compare the roles along the path',
+    makeSubject: withoutColumn('authority_roles'),
   },
   {
     guarantee: 'A3',
@@ -259,15 +320,7 @@ export const MUTANTS: readonly KnexMutant[] = [
     guarantee: 'A3',
     database: 'SQLite',
     title: 'a create does not compare the path of the group',
-    makeSubject: () =>
-      sqliteSubject('better-sqlite3', {
-        wrap: rewritten({
-          statement: (text, bindings) =>
-            text.includes('bailiwick_creates')
-              ? [{ text: text.replace("e.value->>'authority_path'", 'NULL'), bindings }]
-              : null,
-        }),
-      }),
+    makeSubject: withoutColumn('authority_path'),
   },
   {
     guarantee: 'A3',

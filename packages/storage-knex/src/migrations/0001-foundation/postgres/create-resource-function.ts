@@ -2,6 +2,7 @@
 import { sql } from '../../../sql.js';
 import { limitInForce } from '../limit-in-force.js';
 import { fits } from './quota-rule.js';
+import { rolesAlong } from './roles-along.js';
 
 /**
  * `ResourceStore.create` in one round trip. It is PL/pgSQL because each statement in it sees what was committed before
@@ -19,6 +20,7 @@ CREATE FUNCTION bailiwick_create_resource_v1(
   p_asked_by text, p_key text, p_payload_hash text, -- of the idempotency record, or null
   p_authority_id uuid, p_authority_version bigint, -- the actor's id and version at the decision, or null for a system actor
   p_authority_path uuid[],           -- the path of the owner that the decision depends on, or null if it depends on none
+  p_authority_roles text[],          -- the roles of the actor along it
   -- The draft of the audit event.
   p_event_id uuid, p_at timestamptz, p_actor_type text, p_actor_id text, p_actor_credential text, p_action text,
   p_target_type text, p_target_id text, p_target_owner_id uuid, p_request_id text, p_refusal_key text,
@@ -62,7 +64,9 @@ BEGIN
     ELSIF v_owner.status IS NULL THEN
       -- Groups follow the users in the lock order. Moving or deleting one, or a group above it, waits for this lock.
       SELECT g.path INTO v_path FROM bailiwick_groups g WHERE g.id = p_owner_id FOR KEY SHARE;
-      IF p_authority_path IS NOT NULL AND p_authority_path IS DISTINCT FROM v_path THEN
+      -- This statement sees the roles as they are now: the lock on the actor keeps them until the commit.
+      IF p_authority_path IS NOT NULL AND (p_authority_path IS DISTINCT FROM v_path
+         OR p_authority_roles IS DISTINCT FROM ${rolesAlong(sql`v_path`, sql`p_authority_id`)}) THEN
         RETURN '{"type": "authority-changed"}';
       END IF;
       IF NOT FOUND THEN

@@ -2,12 +2,20 @@
 import { sql, type Sql } from '../../../sql.js';
 import { limitInForce } from '../limit-in-force.js';
 import { fits } from './quota-rule.js';
+import { rolesAlong } from './roles-along.js';
 
 const FITS_AFTER_THE_OTHERS = fits(sql`f.amounts`, sql`f.limit_value`, sql`f.used`);
 const FITS_ALONE = fits(sql`f.amount`, sql`f.limit_value`, sql`f.used`);
 
 /** The path of the owner of a create `c`, whose group is `g`; a user is a path of one. */
 const PATH = sql`coalesce(g.path, ARRAY[c.owner_id])`;
+
+/**
+ * Whether the actor of a create `c` has the roles that the decision found. A statement that began after the actor was
+ * locked has to ask: one that locks the actor itself shows the members as they were before.
+ */
+const HAS_ROLES = sql`
+  (c.authority_path IS NULL OR c.authority_roles = ${rolesAlong(sql`c.authority_path`, sql`c.authority_id`)})`;
 
 /** The quota of a level `o`, which has an id and a meter. */
 const quotaOf = (lock: Sql) => sql`
@@ -123,11 +131,11 @@ BEGIN
     SELECT c.*, ${PATH} AS path, g.path[cardinality(g.path)] AS root_id
     FROM json_to_recordset(p_creates) AS c (
       position bigint, id uuid, owner_id uuid, kind text, name text, created_at timestamptz, updated_at timestamptz,
-      demand jsonb, meter text, amount bigint,
+      demand jsonb, meter text, amount bigint, authority_id uuid, authority_path uuid[], authority_roles text[],
       event_id uuid, at timestamptz, actor_type text, actor_id text, actor_credential text, action text,
       target_type text, target_id text, target_owner_id uuid, request_id text, rule text, details jsonb)
     LEFT JOIN bailiwick_groups g ON g.id = c.owner_id
-    WHERE c.position = ANY (v_fitting)
+    WHERE c.position = ANY (v_fitting) AND ${HAS_ROLES}
   ), made AS (
     INSERT INTO bailiwick_resources (id, owner_id, kind, name, demand, created_at, updated_at, root_id)
     SELECT f.id, f.owner_id, f.kind, f.name, f.demand, f.created_at, f.updated_at, f.root_id FROM fitting f
@@ -165,10 +173,11 @@ BEGIN
       ) AS short
       FROM json_to_recordset(p_creates) AS c (
         position bigint, id uuid, owner_id uuid, meter text, amount bigint,
+        authority_id uuid, authority_path uuid[], authority_roles text[],
         event_id uuid, at timestamptz, actor_type text, actor_id text, actor_credential text, action text,
         target_type text, target_id text, target_owner_id uuid, request_id text, refusal_key text, details jsonb)
       LEFT JOIN bailiwick_groups g ON g.id = c.owner_id
-      WHERE c.position = ANY (v_refused)
+      WHERE c.position = ANY (v_refused) AND ${HAS_ROLES}
     ), counted AS (
       -- A statement may insert or update a row only once, so that equal refusals are counted before they are written.
       SELECT min(r.position) AS first, count(*) AS count FROM refused r

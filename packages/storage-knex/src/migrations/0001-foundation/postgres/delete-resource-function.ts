@@ -1,5 +1,6 @@
 // How does PostgreSQL delete a resource?
 import { sql } from '../../../sql.js';
+import { rolesAlong } from './roles-along.js';
 
 /** `ResourceStore.delete` in one round trip; see `create-resource-function.ts`. */
 export const DELETE_RESOURCE_V1 = sql`
@@ -9,6 +10,7 @@ CREATE FUNCTION bailiwick_delete_resource_v1(
   p_name text, p_updated_at timestamptz, -- the version that the caller has read, or null for any
   p_authority_id uuid, p_authority_version bigint, -- the actor's id and version at the decision, or null for a system actor
   p_authority_path uuid[],           -- the path of the owner that the decision depends on, or null if it depends on none
+  p_authority_roles text[],          -- the roles of the actor along it
   -- The draft of the audit event.
   p_event_id uuid, p_at timestamptz, p_actor_type text, p_actor_id text, p_actor_credential text, p_action text,
   p_target_type text, p_target_id text, p_target_owner_id uuid, p_request_id text, p_refusal_key text,
@@ -36,7 +38,9 @@ BEGIN
   PERFORM 1 FROM bailiwick_users u WHERE u.id = p_owner_id AND u.status <> 'deleting';
   IF NOT FOUND THEN
     SELECT g.path INTO v_path FROM bailiwick_groups g WHERE g.id = p_owner_id FOR KEY SHARE;
-    IF p_authority_path IS NOT NULL AND p_authority_path IS DISTINCT FROM v_path THEN
+    -- This statement sees the roles as they are now: the lock on the actor keeps them until the commit.
+    IF p_authority_path IS NOT NULL AND (p_authority_path IS DISTINCT FROM v_path
+       OR p_authority_roles IS DISTINCT FROM ${rolesAlong(sql`v_path`, sql`p_authority_id`)}) THEN
       RETURN 'authority-changed';
     END IF;
   END IF;

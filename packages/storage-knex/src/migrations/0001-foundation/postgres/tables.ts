@@ -91,7 +91,7 @@ export const POSTGRES_TABLES = [
     password_hash bailiwick_filled NOT NULL,
     -- Counts the passwords that the user has had.
     password_version bigint NOT NULL CHECK (password_version BETWEEN 1 AND 9007199254740991),
-    -- Counts how often something was taken away from the user: a role, the status, a password, a session, an access key.
+    -- Counts how often something was taken away from the user: the role, the status, a password, a session, an access key.
     -- A command commits only while this is the version that it was decided with.
     authority_version bigint NOT NULL DEFAULT 1 CHECK (authority_version BETWEEN 1 AND 9007199254740991),
     -- "user", "admin", or one that the host declares.
@@ -103,8 +103,10 @@ export const POSTGRES_TABLES = [
     created_at bailiwick_time NOT NULL,
     -- When address, password, role or status last changed.
     updated_at bailiwick_time NOT NULL,
-    -- Makes a new authority version a change of a key, which waits for all transactions that rely on the user.
-    CONSTRAINT bailiwick_users_authority UNIQUE (id, authority_version)
+    -- Counts the changes of the user's roles in groups. A command that depends on the roles compares them, and not this.
+    memberships_version bailiwick_count NOT NULL DEFAULT 0,
+    -- Makes a new version a change of a key, which waits for all transactions that rely on the user.
+    CONSTRAINT bailiwick_users_authority UNIQUE (id, authority_version, memberships_version)
   )`,
   sql`
   -- Finds the administrators among any number of users, for the rule that there is always one.

@@ -2,6 +2,7 @@
 import { sql, type Sql } from '../../../sql.js';
 import { limitInForce } from '../limit-in-force.js';
 import { fits } from './quota-rule.js';
+import { rolesAlong } from './roles-along.js';
 
 /** The ids of the owner and of all groups above, from the owner up, and the demand at each of them. */
 const claims = (row: Sql) => sql`
@@ -41,7 +42,7 @@ export const CREATE_RESOURCE_AT_ONCE = [
   CREATE VIEW bailiwick_creates AS SELECT
     NULL AS id, NULL AS owner_id, NULL AS path, NULL AS kind, NULL AS name, NULL AS demand, NULL AS created_at, NULL AS updated_at,
     NULL AS asked_by, NULL AS key, NULL AS payload_hash, NULL AS resource, NULL AS authority_id, NULL AS authority_version,
-    NULL AS authority_path,
+    NULL AS authority_path, NULL AS authority_roles,
     NULL AS event_id, NULL AS at, NULL AS actor_type, NULL AS actor_id, NULL AS actor_credential, NULL AS action,
     NULL AS target_type, NULL AS target_id, NULL AS target_owner_id, NULL AS request_id, NULL AS refusal_key,
     NULL AS rule, NULL AS details
@@ -55,6 +56,7 @@ export const CREATE_RESOURCE_AT_ONCE = [
       OR NEW.authority_id IS NOT NULL AND NOT EXISTS (
         SELECT 1 FROM bailiwick_users WHERE id = NEW.authority_id AND authority_version = NEW.authority_version)
       OR NEW.authority_path IS NOT NULL AND NEW.authority_path IS NOT NEW.path
+      OR NEW.authority_roles IS NOT NULL AND NEW.authority_roles <> ${rolesAlong(sql`NEW.path`, sql`NEW.authority_id`)}
       OR EXISTS (SELECT 1 FROM bailiwick_idempotency_keys
         WHERE owner_id = NEW.owner_id AND asked_by = NEW.asked_by AND key = NEW.key)
       OR ${IS_CREATED};

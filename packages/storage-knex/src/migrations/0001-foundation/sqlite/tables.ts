@@ -43,6 +43,7 @@ export const SQLITE_TABLES = [
     password_hash TEXT NOT NULL CHECK (password_hash <> ''),
     password_version INTEGER NOT NULL CHECK (password_version BETWEEN 1 AND 9007199254740991),
     authority_version INTEGER NOT NULL DEFAULT 1 CHECK (authority_version BETWEEN 1 AND 9007199254740991),
+    memberships_version INTEGER NOT NULL DEFAULT 0 CHECK (memberships_version ${COUNT}),
     role TEXT NOT NULL CHECK (length(role) BETWEEN 1 AND 64),
     status TEXT NOT NULL CHECK (status IN ('active', 'disabled', 'deleting')),
     created_at INTEGER NOT NULL CHECK (created_at ${TIME}),
