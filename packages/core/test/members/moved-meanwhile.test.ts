@@ -1,6 +1,6 @@
 import { createBailiwick } from '@bailiwick/core';
 import { memoryStorage } from '@bailiwick/core/memory';
-import { allow, definePolicy, platformPolicy } from '@bailiwick/core/policy';
+import { actorId, all, allow, definePolicy, not, ownerId, platformPolicy } from '@bailiwick/core/policy';
 import { fastHasher } from '@bailiwick/core/testing';
 import test from 'ava';
 import { codeOf, PASSWORD } from '../support/start-library.js';
@@ -149,7 +149,73 @@ for (const [name, [store, method, prepare]] of Object.entries(COMMANDS)) {
     before(store, method, () => bailiwick.groups.move(system, organisation.id, { parentId: elsewhere.id }));
     t.is(await codeOf(run()), 'no error');
   });
+
+  test(`${name}: when the organisation takes the role away meanwhile, it is refused as a new request is`, async (t) => {
+    const scene = await start();
+    const { bailiwick, ann, bob, organisation, system, before } = scene;
+    const run = await prepare(scene);
+    await bailiwick.members.set(system, organisation.id, bob.id, { role: 'owner' });
+    before(store, method, () => bailiwick.members.set(system, organisation.id, ann.id, { role: 'viewer' }));
+    t.is(await codeOf(run()), 'forbidden');
+    t.is(await codeOf(run()), 'forbidden');
+    await bailiwick.members.set(system, organisation.id, ann.id, { role: 'owner' });
+    t.is(await codeOf(run()), 'no error');
+  });
 }
+
+test('members.set: an owner who changes the role of a user without a pause stops no command elsewhere', async (t) => {
+  const { bailiwick, bob, system, elsewhere, before } = await start();
+  const own = await bailiwick.groups.create(system, { name: 'own', memberId: bob.id });
+  let role: 'viewer' | 'member' = 'viewer';
+  const changeAgain = async () => {
+    before('resources', 'create', changeAgain);
+    role = role === 'viewer' ? 'member' : 'viewer';
+    await bailiwick.members.set(system, elsewhere.id, bob.id, { role });
+  };
+  await changeAgain();
+  const actor = await bailiwick.renew(bob);
+  const create = (input: { ownerId?: string }) =>
+    codeOf(bailiwick.resources.create(actor, { name: 'n', ...input }));
+  t.is(await create({}), 'no error');
+  t.is(await create({ ownerId: own.id }), 'no error');
+});
+
+test('quotas.setLimit, groups.move: what a rule allows where a group lies is decided again once it has moved', async (t) => {
+  const {
+    bailiwick,
+    storage,
+    bob: { id },
+    system,
+    organisation,
+    project,
+    elsewhere,
+    before,
+  } = await start();
+  const rule = allow('bob sees to what lies in the organisation', {
+    actions: ['quota:set', 'group:move', 'group:create', 'group:read'],
+    when: all(actorId(id), not(ownerId(elsewhere.id))),
+  });
+  const policy = definePolicy(rule);
+  const withRule = createBailiwick({ storage, passwordHasher: fastHasher, policy });
+  const { actor } = await withRule.sessions.logIn({ email: 'bob@example.com', password: PASSWORD });
+  const setLimit = () =>
+    withRule.quotas.setLimit(actor, { ownerId: project.id, meter: 'resources', limit: 1 });
+  const takeAway = () => bailiwick.groups.move(system, project.id, { parentId: elsewhere.id });
+  const bringBack = () => bailiwick.groups.move(system, project.id, { parentId: organisation.id });
+  before('quotas', 'setLimit', takeAway);
+  t.is(await codeOf(setLimit()), 'forbidden');
+  await bringBack();
+  t.is(await codeOf(setLimit()), 'no error');
+  // Between the decision and the look at the path, too.
+  before('members', 'rolesOf', takeAway);
+  t.is(await codeOf(setLimit()), 'forbidden');
+  await bringBack();
+  const move = () => withRule.groups.move(actor, project.id, { parentId: null });
+  before('groups', 'move', takeAway);
+  t.is(await codeOf(move()), 'forbidden');
+  await bringBack();
+  t.is(await codeOf(move()), 'no error');
+});
 
 test('users.delete: with a transfer, the path of a receiving group is compared', async (t) => {
   const { bailiwick, ann, bob, project, elsewhere, system, before } = await start();
@@ -210,5 +276,15 @@ async function start() {
   const before = (store: string, method: string, act: () => Promise<unknown>) =>
     void pending.set(`${store}.${method}`, act);
   const renewed = await bailiwick.renew(ann);
-  return { bailiwick, ann: renewed, bob, system, organisation, project, elsewhere, before };
+  return {
+    bailiwick,
+    storage: { ...storage, ...interrupted },
+    ann: renewed,
+    bob,
+    system,
+    organisation,
+    project,
+    elsewhere,
+    before,
+  };
 }

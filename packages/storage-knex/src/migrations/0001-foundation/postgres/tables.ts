@@ -94,6 +94,8 @@ export const POSTGRES_TABLES = [
     -- Counts how often something was taken away from the user: the role, the status, a password, a session, an access key.
     -- A command commits only while this is the version that it was decided with.
     authority_version bigint NOT NULL DEFAULT 1 CHECK (authority_version BETWEEN 1 AND 9007199254740991),
+    -- Counts the changes of the user's roles in groups. A command that depends on the roles compares them, and not this.
+    memberships_version bailiwick_count NOT NULL DEFAULT 0,
     -- "user", "admin", or one that the host declares.
     role bailiwick_word NOT NULL,
     -- A disabled user cannot log in, but still owns their resources. A "deleting" user is gone for every command, and
@@ -103,8 +105,6 @@ export const POSTGRES_TABLES = [
     created_at bailiwick_time NOT NULL,
     -- When address, password, role or status last changed.
     updated_at bailiwick_time NOT NULL,
-    -- Counts the changes of the user's roles in groups. A command that depends on the roles compares them, and not this.
-    memberships_version bailiwick_count NOT NULL DEFAULT 0,
     -- Makes a new version a change of a key, which waits for all transactions that rely on the user.
     CONSTRAINT bailiwick_users_authority UNIQUE (id, authority_version, memberships_version)
   )`,
