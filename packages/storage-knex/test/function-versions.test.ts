@@ -61,7 +61,7 @@ function createsByVersion2(knex: Knex, ownerId: string, count: number): Promise<
       const { id, kind, name, createdAt, updatedAt } = resource;
       const event = draft('resource:create');
       const { rows } = await knex.raw(
-        `SELECT bailiwick_create_resource_v2(?, ?, ?, ?, ?, ?, ?, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+        `SELECT bailiwick_create_resource_v2(?, ?, ?, ?, ?, ?, ?, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
            ?, ?, 'system', 'test', NULL, ?, 'platform', NULL, NULL, NULL, NULL, 'test', '{}') AS answer`,
         [
           id,

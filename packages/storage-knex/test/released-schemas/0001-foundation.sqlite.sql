@@ -15,6 +15,7 @@ CREATE TABLE bailiwick_users (
     password_hash TEXT NOT NULL CHECK (password_hash <> ''),
     password_version INTEGER NOT NULL CHECK (password_version BETWEEN 1 AND 9007199254740991),
     authority_version INTEGER NOT NULL DEFAULT 1 CHECK (authority_version BETWEEN 1 AND 9007199254740991),
+    memberships_version INTEGER NOT NULL DEFAULT 0 CHECK (memberships_version BETWEEN 0 AND 9007199254740991),
     role TEXT NOT NULL CHECK (length(role) BETWEEN 1 AND 64),
     status TEXT NOT NULL CHECK (status IN ('active', 'disabled', 'deleting')),
     created_at INTEGER NOT NULL CHECK (created_at BETWEEN 0 AND 253402300799999),
@@ -265,7 +266,7 @@ CREATE TABLE bailiwick_secrets (
 CREATE VIEW bailiwick_creates AS SELECT
     NULL AS id, NULL AS owner_id, NULL AS path, NULL AS kind, NULL AS name, NULL AS demand, NULL AS created_at, NULL AS updated_at,
     NULL AS asked_by, NULL AS key, NULL AS payload_hash, NULL AS resource, NULL AS authority_id, NULL AS authority_version,
-    NULL AS authority_path,
+    NULL AS authority_path, NULL AS authority_roles,
     NULL AS event_id, NULL AS at, NULL AS actor_type, NULL AS actor_id, NULL AS actor_credential, NULL AS action,
     NULL AS target_type, NULL AS target_id, NULL AS target_owner_id, NULL AS request_id, NULL AS refusal_key,
     NULL AS rule, NULL AS details
@@ -277,6 +278,10 @@ CREATE TRIGGER bailiwick_creates_at_once INSTEAD OF INSERT ON bailiwick_creates 
       OR NEW.authority_id IS NOT NULL AND NOT EXISTS (
         SELECT 1 FROM bailiwick_users WHERE id = NEW.authority_id AND authority_version = NEW.authority_version)
       OR NEW.authority_path IS NOT NULL AND NEW.authority_path IS NOT NEW.path
+      OR NEW.authority_roles IS NOT NULL AND NEW.authority_roles <> (
+  SELECT json_group_array(role) FROM (
+    SELECT DISTINCT m.role FROM json_each(NEW.path) p JOIN bailiwick_members m ON m.group_id = p.value AND m.user_id = NEW.authority_id
+    ORDER BY m.role))
       OR EXISTS (SELECT 1 FROM bailiwick_idempotency_keys
         WHERE owner_id = NEW.owner_id AND asked_by = NEW.asked_by AND key = NEW.key)
       OR EXISTS (SELECT 1 FROM bailiwick_resources WHERE id = NEW.id);
@@ -338,70 +343,70 @@ CREATE TRIGGER bailiwick_creates_at_once INSTEAD OF INSERT ON bailiwick_creates 
     WHERE EXISTS (SELECT 1 FROM bailiwick_resources WHERE id = NEW.id);
   END;
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21c77-2691-7005-8d41-e97ae2dbe534', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21d10-26e4-70cd-93c0-b88c1eb52dd5', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21c77-269a-762e-adc9-ac0f11c05b87', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21d10-26fe-76b8-91f4-bcefd9df732a', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21c77-26a0-73b5-8156-876fe14c0b55', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21d10-2705-7397-a132-fc9040d0a236', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21c77-26a3-73cc-931f-99f5d7f68f47', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21d10-270b-7416-98f4-373f53648fdd', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21c77-26a9-7124-b023-9b6ab0a500c7', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21d10-2719-7703-843d-a603124993ef', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21c77-26ac-7255-add1-e9a10211ae2f', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21d10-271d-73bf-8258-701b9e4453ca', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21c77-26af-71c1-bd1f-ddece17b21df', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21d10-2720-742f-ba4b-46e0d283c077', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21c77-26b0-7499-bc1e-e5443ffd8c3e', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{"status":"deleting","used":{"resources":1}}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21d10-2722-76f6-be76-5166bf26ece0', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{"status":"deleting","used":{"resources":1}}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21c77-26b7-70eb-a2d7-6d57987ad39b', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21d10-2736-7200-b790-2c510e43208f', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21c77-26c0-76fc-b975-dae90888ea6c', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21d10-2746-752d-8a1a-3995260bbbc7', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21c77-26c5-71a8-bab3-3cb11417324e', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21d10-274d-708d-9433-6c117e2301b9', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
 INSERT INTO bailiwick_default_limits VALUES ('user', 'resources', 1);
 
-INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795773960484);
+INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795783987625);
 
-INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795773900427);
+INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795783927492);
 
 INSERT INTO bailiwick_migrations_lock VALUES (1, 0);
 
-INSERT INTO bailiwick_owners VALUES ('01a21c77-2691-7004-a94b-1db191fd56c5');
+INSERT INTO bailiwick_owners VALUES ('01a21d10-26e4-70cc-8b85-2669300cbbf0');
 
-INSERT INTO bailiwick_owners VALUES ('01a21c77-26a3-73cb-93d3-6eb5c4dfc5c9');
+INSERT INTO bailiwick_owners VALUES ('01a21d10-270b-7415-8262-ddd27b7c8f7b');
 
-INSERT INTO bailiwick_owners VALUES ('01a21c77-26a9-7123-8aec-cfcaf2e080ec');
+INSERT INTO bailiwick_owners VALUES ('01a21d10-2719-7702-8a65-41c45787c33c');
 
-INSERT INTO bailiwick_owners VALUES ('01a21c77-26ac-7254-8678-35a48228ef98');
+INSERT INTO bailiwick_owners VALUES ('01a21d10-271d-73be-a975-3ef71776a95d');
 
-INSERT INTO bailiwick_group_deletions VALUES ('01a21c77-26ac-7254-8678-35a48228ef98');
+INSERT INTO bailiwick_group_deletions VALUES ('01a21d10-271d-73be-a975-3ef71776a95d');
 
-INSERT INTO bailiwick_groups VALUES ('01a21c77-26a3-73cb-93d3-6eb5c4dfc5c9', 'organisation', 'Acme', NULL, '["01a21c77-26a3-73cb-93d3-6eb5c4dfc5c9"]', '{}', 1770091506789, 1770091506789, 1);
+INSERT INTO bailiwick_groups VALUES ('01a21d10-270b-7415-8262-ddd27b7c8f7b', 'organisation', 'Acme', NULL, '["01a21d10-270b-7415-8262-ddd27b7c8f7b"]', '{}', 1770091506789, 1770091506789, 1);
 
-INSERT INTO bailiwick_groups VALUES ('01a21c77-26a9-7123-8aec-cfcaf2e080ec', 'project', 'web', '01a21c77-26a3-73cb-93d3-6eb5c4dfc5c9', '["01a21c77-26a9-7123-8aec-cfcaf2e080ec","01a21c77-26a3-73cb-93d3-6eb5c4dfc5c9"]', '{}', 1770091506789, 1770091506789, 0);
+INSERT INTO bailiwick_groups VALUES ('01a21d10-2719-7702-8a65-41c45787c33c', 'project', 'web', '01a21d10-270b-7415-8262-ddd27b7c8f7b', '["01a21d10-2719-7702-8a65-41c45787c33c","01a21d10-270b-7415-8262-ddd27b7c8f7b"]', '{}', 1770091506789, 1770091506789, 0);
 
-INSERT INTO bailiwick_idempotency_keys VALUES ('01a21c77-2691-7004-a94b-1db191fd56c5', NULL, 'system:test', 'key', 'payload', '{"id":"01a21c77-269a-762d-8faf-0c91045638ff","ownerId":"01a21c77-2691-7004-a94b-1db191fd56c5","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
+INSERT INTO bailiwick_idempotency_keys VALUES ('01a21d10-26e4-70cc-8b85-2669300cbbf0', NULL, 'system:test', 'key', 'payload', '{"id":"01a21d10-26fe-76b7-9ba2-6a12aeaeef06","ownerId":"01a21d10-26e4-70cc-8b85-2669300cbbf0","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
 
-INSERT INTO bailiwick_quotas VALUES ('01a21c77-2691-7004-a94b-1db191fd56c5', NULL, 'resources', 1, 2, 1);
+INSERT INTO bailiwick_quotas VALUES ('01a21d10-26e4-70cc-8b85-2669300cbbf0', NULL, 'resources', 1, 2, 1);
 
-INSERT INTO bailiwick_quotas VALUES ('01a21c77-26ac-7254-8678-35a48228ef98', '01a21c77-26ac-7254-8678-35a48228ef98', 'resources', 0, NULL, 1);
+INSERT INTO bailiwick_quotas VALUES ('01a21d10-271d-73be-a975-3ef71776a95d', '01a21d10-271d-73be-a975-3ef71776a95d', 'resources', 0, NULL, 1);
 
-INSERT INTO bailiwick_resources VALUES ('01a21c77-269a-762d-8faf-0c91045638ff', '01a21c77-2691-7004-a94b-1db191fd56c5', NULL, 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_resources VALUES ('01a21d10-26fe-76b7-9ba2-6a12aeaeef06', '01a21d10-26e4-70cc-8b85-2669300cbbf0', NULL, 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_resources VALUES ('01a21c77-26af-71c0-ac18-d610740f7ab3', '01a21c77-26ac-7254-8678-35a48228ef98', '01a21c77-26ac-7254-8678-35a48228ef98', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_resources VALUES ('01a21d10-2720-742e-8825-5bdaa3a9a01e', '01a21d10-271d-73be-a975-3ef71776a95d', '01a21d10-271d-73be-a975-3ef71776a95d', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_secrets VALUES ('secret-key', 'RemJPz0QHmczQlATpCCoY0Di840hpJi5PjN8wA1S-Q8');
+INSERT INTO bailiwick_secrets VALUES ('secret-key', 'LPdIa4lK_Y_u2Bu2GsLPKCdnphAjFaeMnfPFMrJwweQ');
 
-INSERT INTO bailiwick_users VALUES ('01a21c77-2691-7004-a94b-1db191fd56c5', '01a21c77-2691-7004-a94b-1db191fd56c5@example.com', '01a21c77-2691-7004-a94b-1db191fd56c5@example.com', 'hash', 1, 2, 'user', 'active', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_users VALUES ('01a21d10-26e4-70cc-8b85-2669300cbbf0', '01a21d10-26e4-70cc-8b85-2669300cbbf0@example.com', '01a21d10-26e4-70cc-8b85-2669300cbbf0@example.com', 'hash', 1, 1, 1, 'user', 'active', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_access_keys VALUES ('01a21c77-26c0-76fb-a132-66722bd484a1', '01a21c77-2691-7004-a94b-1db191fd56c5', 'laptop', 'key 01a21c77-26c0-76fb-a132-66722bd484a1', 1770091506789, NULL, NULL);
+INSERT INTO bailiwick_access_keys VALUES ('01a21d10-2746-752c-abf3-abadea2c7161', '01a21d10-26e4-70cc-8b85-2669300cbbf0', 'laptop', 'key 01a21d10-2746-752c-abf3-abadea2c7161', 1770091506789, NULL, NULL);
 
-INSERT INTO bailiwick_email_addresses VALUES ('01a21c77-2691-7004-a94b-1db191fd56c5@example.com', '01a21c77-2691-7004-a94b-1db191fd56c5', '01a21c77-2691-7004-a94b-1db191fd56c5@example.com');
+INSERT INTO bailiwick_email_addresses VALUES ('01a21d10-26e4-70cc-8b85-2669300cbbf0@example.com', '01a21d10-26e4-70cc-8b85-2669300cbbf0', '01a21d10-26e4-70cc-8b85-2669300cbbf0@example.com');
 
-INSERT INTO bailiwick_members VALUES ('01a21c77-26a3-73cb-93d3-6eb5c4dfc5c9', '01a21c77-2691-7004-a94b-1db191fd56c5', 'owner', '{}', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_members VALUES ('01a21d10-270b-7415-8262-ddd27b7c8f7b', '01a21d10-26e4-70cc-8b85-2669300cbbf0', 'owner', '{}', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_nonces VALUES ('01a21c77-26c0-76fb-a132-66722bd484a1', 'nonce', 1770095106789);
+INSERT INTO bailiwick_nonces VALUES ('01a21d10-2746-752c-abf3-abadea2c7161', 'nonce', 1770095106789);
 
-INSERT INTO bailiwick_sessions VALUES ('01a21c77-26a0-73b4-8409-e120e48a2d04', '01a21c77-2691-7004-a94b-1db191fd56c5', '01a21c77-26a0-73b4-8409-e120e48a2d04', 1770091506789, 1770091506789, 1770091506789, 1770095106789, 1770095106789, NULL, NULL);
+INSERT INTO bailiwick_sessions VALUES ('01a21d10-2704-76e6-aa9c-53ed651ea1b0', '01a21d10-26e4-70cc-8b85-2669300cbbf0', '01a21d10-2704-76e6-aa9c-53ed651ea1b0', 1770091506789, 1770091506789, 1770091506789, 1770095106789, 1770095106789, NULL, NULL);

@@ -65,7 +65,7 @@ export async function fillDatabase(knex: Knex, size: Size): Promise<void> {
   const isInDivision = `n BETWEEN 3 AND ${2 + Math.floor(size.projects / 6)}`;
   const statements = [
     `INSERT INTO bailiwick_owners SELECT ${id('n')} FROM ${series(users)}`,
-    `INSERT INTO bailiwick_users SELECT ${id('n')}, 'user' || n || '@example.com', 'user' || n || '@example.com', 'hash', 1, 1,
+    `INSERT INTO bailiwick_users SELECT ${id('n')}, 'user' || n || '@example.com', 'user' || n || '@example.com', 'hash', 1, 1, 0,
        CASE n WHEN 1 THEN 'admin' ELSE 'user' END, 'active', ${time('n')}, ${time('n')} FROM ${series(users)}`,
     `INSERT INTO bailiwick_email_addresses SELECT email_key, id, email FROM bailiwick_users`,
     // Every twentieth owner is over their limit.
