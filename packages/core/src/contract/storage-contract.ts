@@ -51,6 +51,8 @@ export interface ContractOptions {
 }
 
 const DEFINITIONS: readonly CaseDefinition[] = [
+  // The first, since what they find they find in every run. Cases that race may find it or not.
+  ...overlapCases,
   ...userCases,
   ...emailAddressCases,
   ...deletionCases,
@@ -73,7 +75,6 @@ const DEFINITIONS: readonly CaseDefinition[] = [
   ...hostTransactionCases,
   ...authorityCases,
   ...authorityOnPathCases,
-  ...overlapCases,
   ...costCases,
   ...secretCases,
   ...outageCases,

@@ -37,6 +37,12 @@ const BUSY_TIMEOUT_MS = 20;
 /** The bounds one after the other, the margin of a silent connection, and a machine that is busy. */
 const PATIENCE_MS = 15_000;
 
+/** Rivals of one case may also wait for each other, for a moment. What they wait for here is a transaction that stays open. */
+const WAITS_FOR_A_HOST = `
+  SELECT 1 FROM pg_stat_activity a WHERE a.datname = current_database() AND a.wait_event_type = 'Lock' AND EXISTS (
+    SELECT 1 FROM pg_stat_activity host
+    WHERE host.state = 'idle in transaction' AND host.pid = ANY (pg_blocking_pids(a.pid)))`;
+
 interface PostgresOptions extends PreparedStatementsOptions {
   readonly wrap?: Wrap;
   readonly prepare?: (knex: Knex) => Promise<void>;
@@ -128,9 +134,7 @@ function subjectOn(url: string, { observer, pool, knex, options, close }: Connec
     untilBlocked: (signal) =>
       until(signal, async () => {
         if (waitsForConnection(pool)) return true;
-        const { rows } = await observer.raw(
-          `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-        );
+        const { rows } = await observer.raw(WAITS_FOR_A_HOST);
         return rows.length > 0;
       }),
     unreachable: beginOutage('requests'),
