@@ -60,3 +60,21 @@ test('quotas: the limits of a removed meter can be cleared, and no new ones set'
     t.is(await codeOf(quotas.setDefaultLimit(job, { meter, limit: null })), 'not-found');
   }
 });
+
+test('quotas.setDefaultLimit: the default limit of a removed type of groups can be lifted, and none set', async (t) => {
+  const storage = memoryStorage();
+  const groups = { team: {}, office: {} };
+  const before = createBailiwick({ storage, passwordHasher: fastHasher, groups });
+  const job = before.system('test');
+  const { id: ownerId } = await before.groups.create(job, { type: 'office', name: 'Berlin' });
+  await before.quotas.setDefaultLimit(job, { ownerType: 'office', meter: 'resources', limit: 0 });
+  const now = createBailiwick({ storage, passwordHasher: fastHasher, groups: { team: {} } });
+  const create = () => now.resources.create(job, { ownerId, name: 'desk' });
+  t.is(await codeOf(create()), 'quota-exceeded');
+  const office = { ownerType: 'office', meter: 'resources' } as const;
+  t.is(await codeOf(now.quotas.setDefaultLimit(job, { ...office, limit: 1 })), 'invalid-request');
+  t.deepEqual(await now.quotas.setDefaultLimit(job, { ...office, limit: null }), { ...office, limit: null });
+  t.is(await codeOf(create()), 'no error');
+  const never = { ...office, ownerType: 'shop', limit: null };
+  t.is(await codeOf(now.quotas.setDefaultLimit(job, never)), 'invalid-request');
+});

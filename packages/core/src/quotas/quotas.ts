@@ -212,9 +212,17 @@ export class Quotas<Meter extends string = string> {
       const subject = platformSubject('default-limit', meter);
       const details = ownerType === TYPE_OF_USERS ? { limit } : { ownerType, limit };
       const audit = await this.#access.permit(actor, 'default-limit:set', subject, details);
-      const types = [TYPE_OF_USERS, ...this.#context.platform.groupTypes];
+      // The limit of a type that is no longer declared still binds its groups, and can be lifted.
+      const stored = limit === null ? await this.#context.stores.quotas.listDefaultLimits() : [];
+      const types = [
+        ...new Set([
+          TYPE_OF_USERS,
+          ...this.#context.platform.groupTypes,
+          ...stored.map((one) => one.ownerType),
+        ]),
+      ];
       requireValid({ '/limit': limitProblem(limit), '?ownerType': oneOfProblem(ownerType, types) });
-      await this.#requireInUse(meter, 'meter', () => this.#context.stores.quotas.listDefaultLimits());
+      await this.#requireInUse(meter, 'meter', async () => stored);
       const set = { ownerType, meter, limit };
       await standing(this.#context.stores.quotas.setDefaultLimit(set, audit), audit);
       return set;
