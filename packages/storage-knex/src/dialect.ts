@@ -59,6 +59,12 @@ export interface DatabaseDialect {
   readonly isExactly: (column: Sql, value: Sql, type: Sql) => Sql;
   /** `column IN (ids)`, phrased so that the planner looks the ids up once they are found. */
   readonly isAmong: (column: Sql, ids: Sql) => Sql;
+  /**
+   * Joins the rows `g` of a table whose column has the value, by looking each value up in an index. After a plain `=`,
+   * PostgreSQL expects as many rows for each value as the values of the table have on average. Where one value has most
+   * rows, it would read the whole table for each other value.
+   */
+  readonly lookUpEach: (table: Sql, column: Sql, value: Sql) => Sql;
   /** Selects each `id` of the page, a query of ids about `w.id`, for every row `w` of the walks. */
   readonly newestOfEach: (walks: Sql, page: Sql) => Sql;
   /** The text as an id, which PostgreSQL keeps in a type of its own. */

@@ -30,15 +30,15 @@ export async function touchGroup(db: Database, id: GroupId): Promise<void> {
 }
 
 /** The ids `below.id` of all groups below the groups that `top` selects, each with its `below.top`, and the tops too. */
-export function below(top: Sql, isInside: Sql = sql`g.parent_id = b.id`): Sql {
+export function below(top: Sql, inside: Sql = sql`JOIN bailiwick_groups g ON g.parent_id = b.id`): Sql {
   return sql`
     below (top, id) AS (
       SELECT id, id FROM bailiwick_groups WHERE ${top}
-      UNION ALL SELECT b.top, g.id FROM below b JOIN bailiwick_groups g ON ${isInside}
+      UNION ALL SELECT b.top, g.id FROM below b ${inside}
     )`;
 }
 
 /** The same for tops that have few of all groups below them: PostgreSQL then looks each up, and reads no others. */
 export function belowFew(dialect: Dialect, top: Sql): Sql {
-  return below(top, dialect.isExactly(sql`g.parent_id`, sql`b.id`, sql`uuid`));
+  return below(top, dialect.lookUpEach(sql`bailiwick_groups`, sql`parent_id`, sql`b.id`));
 }

@@ -1,7 +1,8 @@
+import type { Stores } from '@bailiwick/core';
 import { knexStorage } from '@bailiwick/storage-knex';
 import { createDatabase, DIALECTS } from '@bailiwick/test-databases';
 import test from 'ava';
-import { addUser, ANY_EVENT, create } from './support/fixtures.js';
+import { addGroup, addUser, ANY_EVENT, create } from './support/fixtures.js';
 import { hotQueries } from './support/hot-queries.js';
 import { fillDatabase, idOf, type Size } from './support/large-database.js';
 import { plansOf } from './support/query-plan.js';
@@ -92,4 +93,48 @@ test('postgres: a claim touches no index (a heap-only tuple update)', async (t) 
     `SELECT n_tup_upd::int AS updates, n_tup_hot_upd::int AS hot FROM pg_stat_user_tables WHERE relname = 'bailiwick_quotas'`,
   );
   t.deepEqual(rows, [{ updates: 50, hot: 50 }]);
+});
+
+test('postgres: a member of two thousand groups that lie in one reads a few rows for each', async (t) => {
+  const database = await createDatabase('postgres');
+  t.teardown(database.destroy);
+  const { knex } = database;
+  const storage = knexStorage(knex);
+  const { id: userId } = await addUser(storage);
+  const { id: parentId } = await addGroup(storage);
+  const count = 2_000;
+  await knex.raw(
+    `CREATE TEMPORARY VIEW made AS SELECT n::text::uuid AS id FROM (SELECT md5(n::text) FROM generate_series(1, ${count}) n) m (n)`,
+  );
+  await knex.raw('INSERT INTO bailiwick_owners SELECT id FROM made');
+  await knex.raw(
+    `INSERT INTO bailiwick_groups (id, type, name, parent_id, path, created_at, updated_at)
+     SELECT id, 'group', 'x', :parentId::uuid, ARRAY[id, :parentId::uuid], now(), now() FROM made`,
+    { parentId },
+  );
+  await knex.raw(
+    `INSERT INTO bailiwick_members (group_id, user_id, role, created_at, updated_at)
+     SELECT id, :userId::uuid, 'member', now(), now() FROM made`,
+    { userId },
+  );
+  await knex.raw('ANALYZE');
+  const scope = {
+    type: 'or',
+    scopes: [
+      { type: 'owner', ownerIds: [userId] },
+      { type: 'member', userId, roles: ['member'] },
+    ],
+  } as const;
+  const page = { olderThanId: null, count: 21 } as const;
+  const lists: Record<string, (storage: Stores) => Promise<unknown>> = {
+    resources: ({ resources }) => resources.list({ scope, ownerId: null, kind: null, ...page }),
+    'resources of one kind': ({ resources }) =>
+      resources.list({ scope, ownerId: null, kind: 'resource', ...page }),
+    groups: ({ groups }) => groups.list({ scope, parentId: null, type: null, ...page }),
+  };
+  for (const [title, ask] of Object.entries(lists)) {
+    const plans = await plansOf(knex, { title, ask });
+    const rows = plans.reduce((sum, { cost }) => sum + (cost?.rows ?? Infinity), 0);
+    t.true(rows <= 10 * count, `${title}: ${rows} rows`);
+  }
 });

@@ -55,6 +55,8 @@ export const postgresDialect: DatabaseDialect = {
   isOneOf: (column, texts, type) => sql`${column} = ANY (${arrayLiteral(texts)}::${type}[])`,
   isExactly: (column, value, type) => sql`${column} = ANY (ARRAY[${value}]::${type}[])`,
   isAmong: (column, ids) => sql`${column} = ANY (ARRAY(${ids}))`,
+  lookUpEach: (table, column, value) =>
+    sql`CROSS JOIN LATERAL (SELECT * FROM ${table} WHERE ${column} BETWEEN ${value} AND ${value} OFFSET 0) g`,
   newestOfEach: (walks, page) => sql`SELECT n.id FROM ${walks} w CROSS JOIN LATERAL (${page}) n`,
   asId: (text) => sql`CAST(${text} AS uuid)`,
   hasOneConnection: false,

@@ -34,6 +34,7 @@ export const sqliteDialect: DatabaseDialect = {
   isOneOf: (column, texts) => sql`${column} IN (SELECT value FROM json_each(${JSON.stringify(texts)}))`,
   isExactly: (column, value) => sql`${column} = ${value}`,
   isAmong: (column, ids) => sql`${column} IN (${ids})`,
+  lookUpEach: (table, column, value) => sql`JOIN ${table} g ON g.${column} = ${value}`,
   newestOfEach: (walks, page) =>
     sql`SELECT n.value AS id FROM ${walks} w CROSS JOIN json_each((SELECT json_group_array(id) FROM (${page}))) n`,
   asId: (text) => text,

@@ -46,6 +46,7 @@ interface Node {
   readonly 'Actual Rows': number;
   readonly 'Actual Loops': number;
   readonly 'Rows Removed by Filter'?: number;
+  readonly 'Rows Removed by Join Filter'?: number;
   readonly 'Shared Hit Blocks': number;
   readonly 'Shared Read Blocks': number;
   readonly Plans?: readonly Node[];
@@ -84,10 +85,10 @@ async function explainPostgres(
   const scans = nodes.filter(
     (node) => node['Relation Name'] !== undefined || node['Index Name'] !== undefined,
   );
-  const rowsRead = scans.reduce(
-    (sum, node) => sum + (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)) * node['Actual Loops'],
-    0,
-  );
+  const rowsOf = (node: Node) =>
+    (scans.includes(node) ? node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0) : 0) +
+    (node['Rows Removed by Join Filter'] ?? 0);
+  const rowsRead = nodes.reduce((sum, node) => sum + rowsOf(node) * node['Actual Loops'], 0);
   return {
     steps: nodes.filter((node) => scans.includes(node) || isSlow(node)).map(describe),
     slow: nodes.filter(isSlow).map(describe),
