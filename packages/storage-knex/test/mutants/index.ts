@@ -295,7 +295,9 @@ export const MUTANTS: readonly KnexMutant[] = [
     guarantee: 'A3',
     database: 'PostgreSQL',
     title: 'other commands do not compare the roles along the path',
-    makeSubject: onPostgres({ statement: replacing(/AND ARRAY\([\s\S]*?\) =/, "AND ARRAY['-'] <>") }),
+    makeSubject: onPostgres({
+      statement: replacing(/AND (ARRAY\([\s\S]*?\)) =/, "AND $1 IS NOT NULL AND ARRAY['-'] <>"),
+    }),
   },
   {
     guarantee: 'A3',
