@@ -82,15 +82,13 @@ async function explainPostgres(
     const readsAll = node['Node Type'] === 'Seq Scan' && !isSmall;
     return readsAll || rowsSorted > (mergedMax ?? SORTED_MAX);
   };
-  const scans = nodes.filter(
-    (node) => node['Relation Name'] !== undefined || node['Index Name'] !== undefined,
-  );
+  const isScan = (node: Node) => node['Relation Name'] !== undefined || node['Index Name'] !== undefined;
   const rowsOf = (node: Node) =>
-    (scans.includes(node) ? node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0) : 0) +
+    (isScan(node) ? node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0) : 0) +
     (node['Rows Removed by Join Filter'] ?? 0);
   const rowsRead = nodes.reduce((sum, node) => sum + rowsOf(node) * node['Actual Loops'], 0);
   return {
-    steps: nodes.filter((node) => scans.includes(node) || isSlow(node)).map(describe),
+    steps: nodes.filter((node) => isScan(node) || isSlow(node)).map(describe),
     slow: nodes.filter(isSlow).map(describe),
     cost: { rows: Math.round(rowsRead), pages: root['Shared Hit Blocks'] + root['Shared Read Blocks'] },
   };
