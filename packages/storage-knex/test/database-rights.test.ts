@@ -6,6 +6,7 @@ import type { Knex } from 'knex';
 import { servingSubject } from './contract/knex-subject.js';
 import { clear, emptyingOf } from './contract/reused-databases.js';
 import { addUser, newId } from './support/fixtures.js';
+import { requireRightRoots } from './support/require-right-roots.js';
 
 let database: DatabaseWithRoles;
 let superuser: Knex;
@@ -15,7 +16,8 @@ let emptying: string;
 test.before(async () => {
   database = await createDatabaseWithRoles();
   superuser = connect(database.url, PATIENCE);
-  server = connect(database.serverUrl, PATIENCE);
+  const poolMax = Number(process.env['BAILIWICK_TEST_POOL_MAX'] ?? 4);
+  server = connect(database.serverUrl, { ...PATIENCE, poolMax });
   emptying = await emptyingOf(superuser, 'bailiwick');
 });
 
@@ -28,10 +30,11 @@ test.after.always(async () => {
 for (const { title, run } of storageContract(async () =>
   servingSubject(database.serverUrl, superuser, server, async () => {
     await clear(server);
+    await requireRightRoots(superuser, 'bailiwick.bailiwick_');
     await superuser.raw(emptying);
   }),
 )) {
-  test.serial(`PostgreSQL, as the role that serves: ${title}`, async (t) => {
+  test.serial(`PostgreSQL, read committed, as the role that serves: ${title}`, async (t) => {
     await t.notThrowsAsync(run);
   });
 }
