@@ -32,7 +32,7 @@ export const IDEMPOTENCY_KEYS: OwnedRows = {
 };
 
 /** Whether the owner has more rows than `max`; it stops counting there. */
-export async function hasMoreRows(
+async function hasMoreRows(
   db: Database,
   others: readonly OwnedRows[],
   id: OwnerId,
@@ -42,6 +42,20 @@ export async function hasMoreRows(
   const [row] = await db.rows<{ count: StoredInteger }>(sql`
     SELECT count(*) AS count FROM (${join(each, ' UNION ALL ')} LIMIT ${max + 1}) first_rows`);
   return readInteger(row?.count ?? 0) > max;
+}
+
+/**
+ * Whether the owner has so many rows that a deletion leaves them to steps. In a host's transaction, an older snapshot
+ * may not show a row that was added to an owner who is about to be deleted. Everything is then deleted at once: the
+ * foreign keys see that row, and the transaction conflicts.
+ */
+export async function goesInSteps(
+  db: Database,
+  others: readonly OwnedRows[],
+  id: OwnerId,
+  rowsAtOnceMax: number,
+): Promise<boolean> {
+  return (await hasMoreRows(db, others, id, rowsAtOnceMax)) && !(await db.dialect.seesThePast(db));
 }
 
 /** Does one step of a deletion, whose lock the caller holds; `end` deletes the few rows that every owner has. */

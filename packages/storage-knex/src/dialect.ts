@@ -76,6 +76,8 @@ export interface DatabaseDialect {
   readonly encode: (value: Binding) => Binding;
   /** `name` is the table's name in the database. */
   hasTable(db: Queryable, name: string): Promise<boolean>;
+  /** Whether the statements of the transaction show the tables as they were before a lock that it has waited for. */
+  seesThePast(db: Queryable): Promise<boolean>;
   /** Selects the `name` of each object in a JSON array of `{kind, name, column}` that is missing or cannot be used. */
   missingOf(made: Sql): Sql;
   /** Throws when the tables cannot be here, or could not be found again. */

@@ -1,5 +1,5 @@
 // How do groups lie in each other?
-import type { GroupId, OwnerId } from '@bailiwick/core';
+import type { OwnerId } from '@bailiwick/core';
 import type { Database } from './database.js';
 import type { Dialect } from './dialect.js';
 import { sql, type Sql } from './sql.js';
@@ -19,14 +19,6 @@ export async function lockPath(
     SELECT p.value AS id FROM bailiwick_groups g CROSS JOIN ${db.dialect.eachOfPath(sql`g.path`)}
     WHERE g.id = ${groupId} ORDER BY p.key`);
   return rows.map(({ id }) => id);
-}
-
-/**
- * Makes a new version of the row that changes nothing, because there is another group in it: on PostgreSQL, a move with
- * an older snapshot, which does not show that group, then conflicts. Creates in the group do not.
- */
-export async function touchGroup(db: Database, id: GroupId): Promise<void> {
-  await db.rows(sql`UPDATE bailiwick_groups SET name = name WHERE id = ${id}`);
 }
 
 /** The ids `below.id` of all groups below the groups that `top` selects, each with its `below.top`, and the tops too. */

@@ -30,10 +30,10 @@ import { recordAccepted, refuse } from './audit-events.js';
 import { holdPaths, holdsUser, runCommand } from './authority.js';
 import { runAll, type Database } from './database.js';
 import type { Executor } from './executor.js';
-import { continueDeletion, hasMoreRows, IDEMPOTENCY_KEYS } from './deletion-steps.js';
+import { continueDeletion, goesInSteps, IDEMPOTENCY_KEYS } from './deletion-steps.js';
 import { lockUsage, moveGroup } from './move.js';
 import { findGroupWithDemand, GROUP_COLUMNS, isSame, readGroup, type GroupRow } from './group-row.js';
-import { lockPath, touchGroup } from './group-tree.js';
+import { lockPath } from './group-tree.js';
 import { addFirstOwner, isMemberOfTooMany, removeMembers } from './members.js';
 import { coverOf, groupsWithin } from './member-walks.js';
 import { newestFirst } from './newest-first.js';
@@ -67,7 +67,6 @@ export class KnexGroupStore implements GroupStore {
       const above = parentId === null ? [] : await lockPath(db, parentId);
       if (above === null) return refuse(db, audit, { type: 'no-parent' });
       if (above.length >= limits.PATH_LENGTH_MAX) return refuse(db, audit, { type: 'too-deep' });
-      if (parentId !== null) await touchGroup(db, parentId);
       const ofMember = firstOwner === null ? {} : memberDemand;
       const ofBoth = totalDemand([demand, ofMember]);
       const quotas = await shortfallOfNew(db, group, above, { ofMember, ofBoth });
@@ -165,7 +164,7 @@ export class KnexGroupStore implements GroupStore {
       for (const one of above) await releaseUsage(db, one, totalDemand([used, found.demand]));
       const ofMembers = await removeMembers(db, id);
       await db.rows(sql`DELETE FROM bailiwick_groups WHERE id = ${id}`);
-      if (await hasMoreRows(db, OTHER_ROWS, id, rowsAtOnceMax)) {
+      if (await goesInSteps(db, OTHER_ROWS, id, rowsAtOnceMax)) {
         // The steps later release only the claims of the resources.
         await releaseUsage(db, id, ofMembers);
         await db.rows(sql`INSERT INTO bailiwick_group_deletions (id) VALUES (${id})`);

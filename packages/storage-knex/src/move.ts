@@ -17,22 +17,23 @@ import { holdPaths, runCommand } from './authority.js';
 import { runAll, type Database } from './database.js';
 import type { Executor } from './executor.js';
 import { findGroupWithDemand, GROUP_COLUMNS, isSame, readGroup, type GroupRow } from './group-row.js';
-import { below, touchGroup } from './group-tree.js';
 import { lockQuotasOf, readLevels, releaseUsage, takeUsage } from './quotas.js';
+import { rewriteRoots } from './roots.js';
 import { sql } from './sql.js';
 import { readInteger, type StoredInteger } from './stored-values.js';
 
 /**
- * Locks the groups, and then the quotas of both paths and of the group, as every command does. It claims what the group
- * uses on the new path without the old one, and releases it on the old one without the new one.
+ * Locks the groups, and then the quotas of both paths, as every command does. It claims what the group uses on the new
+ * path without the old one, and releases it on the old one without the new one.
  */
 export function moveGroup(
   executor: Executor,
   id: GroupId,
-  { from, to, at, ifUnchangedSince, meters }: MoveGroup,
+  { from, to, at, ifUnchangedSince }: MoveGroup,
   audit: AuditDraft,
 ): Promise<MoveGroupOutcome> {
   return runCommand(executor, audit, { paths: 'later' }, async (db): Promise<MoveGroupOutcome> => {
+    if (await db.dialect.seesThePast(db)) throw new Error(NEEDS_THE_PRESENT);
     const height = await lockWithAllBelow(db, id, to);
     if (!(await holdPaths(db, audit))) return AUTHORITY_CHANGED;
     const found = await findGroupWithDemand(db, id);
@@ -48,7 +49,7 @@ export function moveGroup(
     const onlyJoined = joined.filter((one) => !left.includes(one));
     const onlyLeft = left.filter((one) => !joined.includes(one));
     const others = [...onlyJoined, ...onlyLeft];
-    const inside = await lockUsage(db, id, others, [...meters, ...Object.keys(demand)]);
+    const inside = await lockUsage(db, id, others, Object.keys(demand));
     const usage = totalDemand([inside, demand]);
     // A default limit must not change between this read and the commit.
     await runAll(db, db.dialect.relyOnDefaultLimits);
@@ -68,6 +69,10 @@ export function moveGroup(
     return { type: 'moved', group: moved };
   });
 }
+
+/** The rows below the group carry its root. One that the snapshot does not show would keep it, without a conflict. */
+const NEEDS_THE_PRESENT =
+  'groups.move is not available in a transaction at REPEATABLE READ or SERIALIZABLE: it would miss what others have created since the snapshot. Call it in a transaction at READ COMMITTED, or without one of your own.';
 
 /**
  * Locks the group, all groups below it and the new parent, and returns how many levels the group has, itself included.
@@ -109,26 +114,21 @@ async function pathOf(db: Database, id: GroupId | null): Promise<OwnerId[]> {
 }
 
 /**
- * Locks the quotas of the group and of these others, and returns what is used in the group and below it. Nothing below
- * can change its usage any more. The quotas of the group are locked for transactions with an older snapshot, which
- * conflict where it does not show all usage; so do declared meters that had no row in it.
+ * Locks the quotas of these others, of these meters and of those that the group uses, and returns what is used in the
+ * group and below it. The group is locked, and nothing below can change its usage any more.
  */
 export async function lockUsage(
   db: Database,
   id: GroupId,
   others: readonly OwnerId[],
-  declared: readonly string[],
+  meters: readonly string[],
 ): Promise<Demand> {
-  const stored = await usageOf(db, id);
-  await lockQuotasOf(db, [id, ...others], [...new Set([...declared, ...Object.keys(stored)])]);
-  return usageOf(db, id);
-}
-
-async function usageOf(db: Database, id: GroupId): Promise<Demand> {
   const rows = await db.rows<{ meter: string; used: StoredInteger }>(
     sql`SELECT meter, used FROM bailiwick_quotas WHERE owner_id = ${id} AND used > 0 ORDER BY meter`,
   );
-  return Object.fromEntries(rows.map(({ meter, used }) => [meter, readInteger(used)]));
+  const inside = Object.fromEntries(rows.map(({ meter, used }) => [meter, readInteger(used)]));
+  await lockQuotasOf(db, others, [...new Set([...meters, ...Object.keys(inside)])]);
+  return inside;
 }
 
 async function rewritePaths(
@@ -136,7 +136,6 @@ async function rewritePaths(
   id: GroupId,
   { to, at, joined }: { to: GroupId | null; at: Date; joined: readonly OwnerId[] },
 ): Promise<Group> {
-  if (to !== null) await touchGroup(db, to);
   const { path, pathBelow } = db.dialect;
   const [row] = await db.rows<GroupRow>(sql`
     UPDATE bailiwick_groups SET parent_id = ${to}, path = ${path([id, ...joined])}, updated_at = ${at}
@@ -150,14 +149,4 @@ async function rewritePaths(
     )
     UPDATE bailiwick_groups AS g SET path = t.path FROM tree t WHERE g.id = t.id AND t.id <> ${id}`);
   return readGroup(row);
-}
-
-/** The tables whose rows carry the root of their owner. */
-const WITH_ROOT = [sql`bailiwick_quotas`, sql`bailiwick_idempotency_keys`, sql`bailiwick_resources`];
-
-async function rewriteRoots(db: Database, id: GroupId, root: OwnerId): Promise<void> {
-  for (const table of WITH_ROOT)
-    await db.rows(sql`
-      WITH RECURSIVE ${below(sql`id = ${id}`)}
-      UPDATE ${table} SET root_id = ${root} WHERE owner_id IN (SELECT id FROM below)`);
 }

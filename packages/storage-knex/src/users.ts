@@ -34,7 +34,7 @@ import { displacedBy, exchangeAddress, takeAddress } from './email-addresses.js'
 import { runAll, type Database } from './database.js';
 import type { Executor } from './executor.js';
 import { reserveKey, releaseKey } from './idempotency-keys.js';
-import { continueDeletion, hasMoreRows, IDEMPOTENCY_KEYS, type OwnedRows } from './deletion-steps.js';
+import { continueDeletion, goesInSteps, IDEMPOTENCY_KEYS, type OwnedRows } from './deletion-steps.js';
 import { countResources } from './resource-row.js';
 import { figuresOf, transferAll } from './transfer.js';
 import { groupsOf, holdMembers, lastOwnedBy, refuseLastOwner, removeMemberships } from './members.js';
@@ -238,7 +238,7 @@ export class KnexUserStore implements UserStore {
         const refusal = await transferAll(db, id, transfer, audit.at);
         if (refusal !== null) return refuse(db, audit, refusal, figuresOf(refusal));
       }
-      if (rowsAtOnceMax !== undefined && (await hasMoreRows(db, OTHER_ROWS, id, rowsAtOnceMax)))
+      if (rowsAtOnceMax !== undefined && (await goesInSteps(db, OTHER_ROWS, id, rowsAtOnceMax)))
         return beginDeletion(db, id, audit);
       await deleteWithEverything(db, id);
       await recordAccepted(db, audit);

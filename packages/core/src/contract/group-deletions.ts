@@ -131,7 +131,7 @@ export const groupDeletionCases: readonly CaseDefinition[] = [
       assert.equal(await resources.find(id), null);
       const change = { ownerId: web.id, name: 'another', at: T1, ifUnchangedSince: null };
       const transfer = { ownerId: web.id, to: acme.id, at: T1, ifUnchangedSince: null };
-      const move = { from: acme.id, to: null, at: T1, ifUnchangedSince: null, meters: [] };
+      const move = { from: acme.id, to: null, at: T1, ifUnchangedSince: null };
       const absent = [
         resources.rename(id, change, draft('resource:update')),
         resources.delete(id, web.id, draft('resource:delete')),
@@ -221,8 +221,8 @@ export const groupDeletionCases: readonly CaseDefinition[] = [
       assert.deepEqual([gone.type, refused.type], ['deleted', 'no-owner']);
       await finish(world, web.id, 100);
       const { acme: first, web: second } = await addLarge(world);
-      const move = { from: first.id, to: null, at: T1, ifUnchangedSince: null, meters: ['resources'] };
-      const [moved, late] = await world.overlap(
+      const move = { from: first.id, to: null, at: T1, ifUnchangedSince: null };
+      const [moved, late] = await world.overlapOwn(
         (stores) => stores.groups.move(second.id, move, draft('group:move')),
         () => remove(world.storage, second),
       );

@@ -52,7 +52,7 @@ function leave({ storage }: Stage, groupId: GroupId, userId: UserId): Promise<{ 
 }
 
 function move({ storage }: Stage, { id, parentId: from }: Group, to: GroupId | null) {
-  const change = { from, to, at: T1, ifUnchangedSince: null, meters: METERS };
+  const change = { from, to, at: T1, ifUnchangedSince: null };
   return storage.groups.move(id, change, draft('group:move'));
 }
 
@@ -438,7 +438,7 @@ export const meteredGroupCases: readonly CaseDefinition[] = [
           const moving = (storage: Stores) => move({ storage }, web, umbrella.id);
           await (first === 'act'
             ? world.overlap(acting, () => moving(world.storage))
-            : world.overlap(moving, () => acting(world.storage)));
+            : world.overlapOwn(moving, () => acting(world.storage)));
           await world.assertUsageIsTrue();
         }
       }

@@ -28,7 +28,7 @@ function move(
   stores: Stores,
   ifUnchangedSince: GroupVersion | null = null,
 ): Promise<MoveGroupOutcome> {
-  const change = { from, to: to?.id ?? null, at: T1, ifUnchangedSince, meters: ['resources', 'databases'] };
+  const change = { from, to: to?.id ?? null, at: T1, ifUnchangedSince };
   return stores.groups.move(id, change, draft('group:move'));
 }
 
@@ -217,7 +217,7 @@ export const moveCases: readonly CaseDefinition[] = [
       );
       assert.deepEqual([created.type, moved.type], ['created', 'moved']);
       assert.deepEqual(await usedOf(world, [acme, umbrella, test]), [0, 1, 1]);
-      const [back, late] = await world.overlap(
+      const [back, late] = await world.overlapOwn(
         (stores) => move({ ...web, parentId: umbrella.id }, acme, stores),
         () => world.create(newResource(test.id)),
       );
@@ -234,7 +234,7 @@ export const moveCases: readonly CaseDefinition[] = [
       const { acme, umbrella, web, test } = await addTrees(world);
       await world.addResource(test.id);
       await world.setLimit(umbrella.id, 'resources', 1);
-      const [moved, created] = await world.overlap(
+      const [moved, created] = await world.overlapOwn(
         (stores) => move(web, umbrella, stores),
         () => world.create(newResource(test.id)),
       );
@@ -242,7 +242,7 @@ export const moveCases: readonly CaseDefinition[] = [
       assert.equal(created.type, 'quota-exceeded');
       assert.deepEqual(await usedOf(world, [acme, umbrella]), [0, 1]);
       // Nothing holds for a create that waited for a move that was rolled back.
-      const [, other] = await world.overlap(
+      const [, other] = await world.overlapOwn(
         (stores) => move({ ...web, parentId: umbrella.id }, acme, stores),
         () => world.create(newResource(test.id)),
         'roll back',
@@ -266,7 +266,7 @@ export const moveCases: readonly CaseDefinition[] = [
       );
       assert.deepEqual([deleted.type, moved.type], ['deleted', 'moved']);
       assert.deepEqual(await usedOf(world, [acme, umbrella, test]), [0, 1, 1]);
-      const [back, late] = await world.overlap(
+      const [back, late] = await world.overlapOwn(
         (stores) => move({ ...web, parentId: umbrella.id }, acme, stores),
         () => remove(other.id, world.storage),
       );
@@ -282,7 +282,7 @@ export const moveCases: readonly CaseDefinition[] = [
       const { acme, umbrella, labs, web, test } = await addTrees(world);
       const resource = await world.addResource(test.id);
       const change = { ownerId: test.id, to: labs.id, at: T1, ifUnchangedSince: null };
-      const [moved, transferred] = await world.overlap(
+      const [moved, transferred] = await world.overlapOwn(
         (stores) => move(web, umbrella, stores),
         () => world.storage.resources.transfer(resource.id, change, draft('resource:transfer')),
       );
@@ -403,7 +403,7 @@ export const moveCases: readonly CaseDefinition[] = [
         await world.addGroup({ parentId: one.id }),
         await world.addGroup({ parentId: other.id }),
       ];
-      const [first, second] = await world.overlap(
+      const [first, second] = await world.overlapOwn(
         (stores) => move(one, belowOther, stores),
         () => move(other, belowOne, world.storage),
       );
@@ -470,7 +470,7 @@ export const moveCases: readonly CaseDefinition[] = [
       const [added, refused] = await world.overlap(add, () => move(one, inLabs, world.storage));
       assert.deepEqual([added.type, refused.type], ['added', 'too-deep']);
       const other = await world.addGroup();
-      const [moved, tooDeep] = await world.overlap(
+      const [moved, tooDeep] = await world.overlapOwn(
         (stores) => move(other, inLabs, stores),
         () => world.storage.groups.add(newGroup({ parentId: other.id }), draft('group:create')),
       );
@@ -500,7 +500,7 @@ export const moveCases: readonly CaseDefinition[] = [
     async run(world) {
       const { umbrella, web, test } = await addTrees(world);
       const target = await world.addGroup();
-      const [moved, deleted] = await world.overlap(
+      const [moved, deleted] = await world.overlapOwn(
         (stores) => move(web, target, stores),
         () => world.storage.groups.delete(target.id, REFUSE, draft('group:delete')),
       );
@@ -531,7 +531,7 @@ export const moveCases: readonly CaseDefinition[] = [
       assert.deepEqual(await world.storage.groups.find(web.id), web);
       const changed = { type: 'parent-changed' };
       assert.deepEqual(await move({ ...web, parentId: null }, acme, world.storage), changed);
-      const [moved, late] = await world.overlap(
+      const [moved, late] = await world.overlapOwn(
         (stores) => move(web, umbrella, stores),
         () => move({ ...web, parentId: sales.id }, labs, world.storage),
       );
@@ -568,7 +568,7 @@ export const moveCases: readonly CaseDefinition[] = [
       const admin = await world.addUser({ role: 'admin' });
       const target = { type: 'platform', id: null, ownerId: null } as const;
       const audit = draft('group:move', target, { userId: admin.id, version: 7 });
-      const change = { from: web.parentId, to: umbrella.id, at: T1, ifUnchangedSince: null, meters: [] };
+      const change = { from: web.parentId, to: umbrella.id, at: T1, ifUnchangedSince: null };
       const outcome = await world.storage.groups.move(web.id, change, audit);
       assert.deepEqual(outcome, { type: 'authority-changed' });
       assert.deepEqual(await world.storage.groups.find(web.id), web);

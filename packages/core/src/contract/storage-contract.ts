@@ -18,6 +18,7 @@ import { memberCases } from './members.js';
 import { loginThrottleCases } from './login-throttle.js';
 import { meteredGroupCases } from './metered-groups.js';
 import { moveCases } from './moves.js';
+import { olderSnapshotCases } from './older-snapshots.js';
 import { outageCases } from './outages.js';
 import { pathCases } from './paths.js';
 import { overlapCases } from './overlaps.js';
@@ -63,6 +64,7 @@ const DEFINITIONS: readonly CaseDefinition[] = [
   ...moveCases,
   ...meteredGroupCases,
   ...groupDeletionCases,
+  ...olderSnapshotCases,
   ...resourceCases,
   ...concurrentCreateCases,
   ...quotaCases,

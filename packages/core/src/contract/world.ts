@@ -64,6 +64,8 @@ const HOUR_MS = 60 * 60 * 1000;
 export const T0 = new Date('2026-02-03T04:05:06.789Z');
 export const T1 = new Date(T0.getTime() + HOUR_MS);
 
+type Begin = (work: (stores: Stores) => Promise<void>) => Promise<void>;
+
 /** A storage under test, with short ways to add things to it. */
 export class World {
   readonly storage: Storage;
@@ -80,7 +82,27 @@ export class World {
    * Runs `first` in a host's transaction that stays open until `rival` has ended or waits for it, and is then
    * committed or rolled back. A `rival` that does not wait decides too early.
    */
-  async overlap<First, Rival>(
+  overlap<First, Rival>(
+    first: (stores: Stores) => Promise<First>,
+    rival: () => Promise<Rival>,
+    end?: 'commit' | 'roll back',
+  ): Promise<[First, Rival]> {
+    const inHosts: Begin = (work) =>
+      this.hostTransaction((transaction) => work(this.storage.within(transaction)));
+    return this.#overlap(inHosts, first, rival, end);
+  }
+
+  /** The same with `first` in a transaction of the storage's own, as a move needs it. */
+  overlapOwn<First, Rival>(
+    first: (stores: Stores) => Promise<First>,
+    rival: () => Promise<Rival>,
+    end?: 'commit' | 'roll back',
+  ): Promise<[First, Rival]> {
+    return this.#overlap((work) => this.storage.transaction(work), first, rival, end);
+  }
+
+  async #overlap<First, Rival>(
+    begin: Begin,
     first: (stores: Stores) => Promise<First>,
     rival: () => Promise<Rival>,
     end: 'commit' | 'roll back' = 'commit',
@@ -88,8 +110,8 @@ export class World {
     const rolledBack = new Error('rolled back on purpose');
     let outcome: First | undefined;
     let racing: Promise<Rival> | undefined;
-    const host = this.hostTransaction(async (transaction) => {
-      outcome = await first(this.storage.within(transaction));
+    const host = begin(async (stores) => {
+      outcome = await first(stores);
       racing = rival();
       await this.#endOrWait(racing);
       if (end === 'roll back') throw rolledBack;
@@ -103,8 +125,8 @@ export class World {
   /** Does `rival` wait for `first`, which is not committed yet? Both complete in the end. */
   async waits(first: (stores: Stores) => Promise<unknown>, rival: () => Promise<unknown>): Promise<boolean> {
     let waited = false;
-    const racing = this.hostTransaction(async (transaction) => {
-      await first(this.storage.within(transaction));
+    const racing = this.storage.transaction(async (stores) => {
+      await first(stores);
       const second = rival();
       waited = await this.#endOrWait(second);
       return { second };

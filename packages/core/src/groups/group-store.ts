@@ -34,8 +34,6 @@ export interface MoveGroup {
   readonly at: Date;
   /** Move only while the group is of this version; `null` to move in any case. */
   readonly ifUnchangedSince: GroupVersion | null;
-  /** The meters that the host declares. In an older snapshot, a storage could miss the first usage of one. */
-  readonly meters: readonly string[];
 }
 
 export interface DeleteGroup {
@@ -123,7 +121,7 @@ export interface GroupStore {
    * No racing move closes a cycle or makes a path too long (Q11).
    *
    * An adapter MUST decide from the paths and the usage that it reads after it has locked the moved groups and the new
-   * parent.
+   * parent. In a host's transaction that would show it an older state, it throws an `Error`.
    */
   move(id: GroupId, change: MoveGroup, audit: AuditDraft): Promise<MoveGroupOutcome>;
 
@@ -134,7 +132,8 @@ export interface GroupStore {
    *
    * With more rows than `rowsAtOnceMax`, the transaction does all this but deleting the rows: from its commit on the
    * group does not exist for any command, of any store, and nobody sees what it owned. Its event says so, and holds the
-   * amounts that were `used`. The id stays taken until the last row is gone.
+   * amounts that were `used`. The id stays taken until the last row is gone. In a host's transaction that may show an
+   * older state, an adapter may delete everything at once instead.
    */
   delete(id: GroupId, options: DeleteGroup, audit: AuditDraft): Promise<DeleteGroupOutcome>;
 

@@ -241,7 +241,7 @@ export class Groups<Type extends string = string> {
    * Moves the group, with everything in it, into another group, or makes it a root. The groups that it joins are charged
    * for what it uses, and those that it leaves no longer are. The policy is asked at both ends, about the group above: of
    * a root, about the platform. It is not moved if it is no longer of the version `ifUnchangedSince`, which the caller
-   * has read.
+   * has read. In a host's transaction, the isolation level must be `READ COMMITTED`.
    *
    * @throws `not-found` (the group, the new parent), `forbidden`, `quota-exceeded`, `precondition-failed`,
    * `invalid-request` (a parent that lies in the group, a path that is too long, a place where its type may not lie)
@@ -279,7 +279,6 @@ export class Groups<Type extends string = string> {
       to: parent?.id ?? null,
       at: clock.now(),
       ifUnchangedSince: version,
-      meters: platform.meters,
     };
     const outcome = await standing(stores.groups.move(group.id, change, audit), audit);
     switch (outcome.type) {

@@ -268,7 +268,8 @@ export interface UserStore {
    * ends every session and membership, and raises the authority version. Its event says so, and holds the amounts that were `used`. A
    * repeat returns `deleting` again and writes no event. The rows of other users, and the users other than the two of
    * the command, MUST NOT be locked for longer than a bounded number of rows takes; administrators MUST be locked only
-   * if the user is one.
+   * if the user is one. In a host's transaction that may show an older state, an adapter may delete everything at once
+   * instead.
    */
   delete(id: UserId, options: DeleteUser, audit: AuditDraft): Promise<DeleteUserOutcome>;
 

@@ -68,6 +68,12 @@ export const postgresDialect: DatabaseDialect = {
       SELECT to_regclass(quote_ident(current_schema()) || '.' || quote_ident(${name}::text)) IS NOT NULL AS found`);
     return row?.found === true;
   },
+  async seesThePast(db) {
+    const [row] = await db.rows<{ level: string }>(
+      sql`SELECT current_setting('transaction_isolation') AS level`,
+    );
+    return row?.level === 'repeatable read' || row?.level === 'serializable';
+  },
   missingOf: (made) => sql`
     SELECT m.name || coalesce('.' || m.column_name, '') AS name
     FROM (

@@ -47,6 +47,8 @@ export const sqliteDialect: DatabaseDialect = {
       (await db.rows(sql`SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ${name}`)).length > 0
     );
   },
+  // It takes the write lock first, and does not get it if it has read an older state.
+  seesThePast: async () => false,
   missingOf: (made) => sql`
     SELECT m.name || coalesce('.' || m.column_name, '') AS name
     FROM (

@@ -76,6 +76,12 @@ const UNLOCKED: readonly Change[] = [
   ],
 ];
 
+/** It takes every transaction of a host for one that shows what is committed. */
+const UNAWARE_OF_THE_PAST: Rewriting['statement'] = (text) =>
+  text.includes(`current_setting('transaction_isolation')`)
+    ? [{ text: `SELECT 'read committed' AS level`, bindings: [] }]
+    : null;
+
 const COUNTED = '(SELECT count(*) FROM bailiwick_resources r WHERE r.owner_id = p_owner_id)';
 
 /**
@@ -449,8 +455,23 @@ export const MUTANTS: readonly KnexMutant[] = [
     title: 'a move decides from a snapshot that is older than its locks',
     makeSubject: onPostgres({
       transaction: { isolationLevel: 'repeatable read' },
-      statement: (text) => (text.includes('SET name = name') ? [] : null),
+      statement: UNAWARE_OF_THE_PAST,
     }),
+  },
+  {
+    guarantee: 'A7',
+    database: 'PostgreSQL',
+    title: 'a move is carried out in a host’s transaction that shows an older state, at REPEATABLE READ',
+    makeSubject: () =>
+      postgresSubject('repeatable read', { wrap: rewritten({ statement: UNAWARE_OF_THE_PAST }) }),
+  },
+  {
+    guarantee: 'I1',
+    database: 'PostgreSQL',
+    title:
+      'a deletion leaves rows to steps in a host’s transaction that does not show all, at REPEATABLE READ',
+    makeSubject: () =>
+      postgresSubject('repeatable read', { wrap: rewritten({ statement: UNAWARE_OF_THE_PAST }) }),
   },
   {
     guarantee: 'Q10',
