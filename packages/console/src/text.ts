@@ -583,6 +583,10 @@ export const text = {
       const what = work === 'verify' ? `${differences} found` : `${differences} corrected`;
       return `${owners} counted, ${what}${isDone ? '. That was all.' : ' so far.'}`;
     },
+    misplaced: (count: number, work: 'verify' | 'repair') => {
+      const rows = plural(count, { one: '# row below a wrong root', other: '# rows below a wrong root' });
+      return `${rows} ${work === 'verify' ? 'found' : 'corrected'}.`;
+    },
     differences: 'Differences',
     used: 'Stored',
     actual: 'Counted',

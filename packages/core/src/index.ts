@@ -256,6 +256,7 @@ export {
 } from './quotas/quota.js';
 export type {
   DefaultLimit,
+  MisplacedRows,
   NewDefaultLimit,
   QuotaCheckStep,
   QuotaDifference,
@@ -263,6 +264,7 @@ export type {
   QuotaStore,
   RecordVerificationOutcome,
   RepairOutcome,
+  RepairRootOutcome,
   SetDefaultLimitOutcome,
   SetLimitOutcome,
 } from './quotas/quota-store.js';

@@ -18,6 +18,7 @@ import {
   type QuotaStore,
   type RecordVerificationOutcome,
   type RepairOutcome,
+  type RepairRootOutcome,
   type SetDefaultLimitOutcome,
   type SetLimitOutcome,
   type OwnerId,
@@ -27,6 +28,7 @@ import { IS_PRESENT, runCommand } from './authority.js';
 import { runAll, type Database } from './database.js';
 import type { Executor } from './executor.js';
 import { below } from './group-tree.js';
+import { correctRoots, misplacedRows } from './roots.js';
 import { join, sql, type Sql } from './sql.js';
 import { readInteger, type StoredInteger } from './stored-values.js';
 
@@ -143,14 +145,14 @@ export class KnexQuotaStore implements QuotaStore {
   async check(fromOwnerId: OwnerId | null, ownersMax: number): Promise<QuotaCheckStep> {
     const owners = await this.#nextOwners(fromOwnerId, ownersMax);
     const [first] = owners;
-    if (first === undefined) return { ownersChecked: 0, differences: [], nextOwnerId: null };
+    if (first === undefined) return { ownersChecked: 0, differences: [], misplaced: [], nextOwnerId: null };
     const bound = await this.#ownerOfResourceAfter(first, CHECK_RESOURCES_MAX);
     // An owner with more resources than the bound is a step of their own.
     const isInStep = (id: OwnerId, index: number) =>
       index === 0 || (index < ownersMax && (bound === null || id < bound));
     const ownersChecked = owners.filter(isInStep).length;
     const nextOwnerId = owners[ownersChecked] ?? null;
-    return { ownersChecked, differences: await this.#differences(first, nextOwnerId), nextOwnerId };
+    return { ownersChecked, ...(await this.#compare(first, nextOwnerId)), nextOwnerId };
   }
 
   /** Returns one more owner than asked for, with whom the next step begins. */
@@ -173,36 +175,48 @@ export class KnexQuotaStore implements QuotaStore {
    * Resources with equal demands are counted before the demand is taken apart. That is a third of the work of taking
    * each demand apart on SQLite, and two thirds on PostgreSQL.
    */
-  async #differences(from: OwnerId, before: OwnerId | null): Promise<QuotaDifference[]> {
+  async #compare(
+    from: OwnerId,
+    before: OwnerId | null,
+  ): Promise<Pick<QuotaCheckStep, 'differences' | 'misplaced'>> {
+    const { dialect } = this.#executor;
     const inStep = (column: Sql) =>
       before === null ? sql`${column} >= ${from}` : sql`${column} >= ${from} AND ${column} < ${before}`;
     const rows = await this.#executor.rows<DifferenceRow>(sql`
-      WITH RECURSIVE ${below(inStep(sql`id`))}
+      WITH RECURSIVE ${below(inStep(sql`id`))}, counted AS (
+        SELECT owner_id, root_id, demand, count(*) AS count
+        FROM bailiwick_resources WHERE ${inStep(sql`owner_id`)} GROUP BY owner_id, root_id, demand
+      )
       SELECT owner_id AS "ownerId", meter, sum(used) AS used, sum(actual) AS actual
       FROM (
         SELECT owner_id, meter, used, 0 AS actual FROM bailiwick_quotas WHERE ${inStep(sql`owner_id`)}
         UNION ALL
         SELECT r.owner_id, e.key, 0, r.count * CAST(e.value AS bigint)
-        FROM (
-          SELECT owner_id, demand, count(*) AS count
-          FROM bailiwick_resources WHERE ${inStep(sql`owner_id`)} GROUP BY owner_id, demand
-        ) r, ${this.#executor.dialect.jsonEach}(r.demand) e
+        FROM counted r, ${dialect.jsonEach}(r.demand) e
         UNION ALL
         SELECT r.top, e.key, 0, r.count * CAST(e.value AS bigint)
         FROM (
           SELECT b.top, r.demand, count(*) AS count
           FROM below b JOIN bailiwick_resources r ON r.owner_id = b.id
           WHERE b.id <> b.top GROUP BY b.top, r.demand
-        ) r, ${this.#executor.dialect.jsonEach}(r.demand) e
+        ) r, ${dialect.jsonEach}(r.demand) e
         UNION ALL
         SELECT b.top, e.key, 0, CAST(e.value AS bigint)
-        FROM below b JOIN bailiwick_members m ON m.group_id = b.id, ${this.#executor.dialect.jsonEach}(m.demand) e
+        FROM below b JOIN bailiwick_members m ON m.group_id = b.id, ${dialect.jsonEach}(m.demand) e
         UNION ALL
         SELECT b.top, e.key, 0, CAST(e.value AS bigint)
-        FROM below b JOIN bailiwick_groups g ON g.id = b.id AND b.id <> b.top, ${this.#executor.dialect.jsonEach}(g.demand) e
+        FROM below b JOIN bailiwick_groups g ON g.id = b.id AND b.id <> b.top, ${dialect.jsonEach}(g.demand) e
       ) figures
-      GROUP BY owner_id, meter HAVING sum(used) <> sum(actual) ORDER BY owner_id, meter`);
-    return rows.map(readDifference);
+      GROUP BY owner_id, meter HAVING sum(used) <> sum(actual)
+      UNION ALL
+      SELECT m.owner_id, NULL, 0, m.count FROM (${misplacedRows(dialect, sql`counted`, inStep)}) m
+      ORDER BY 1, 2`);
+    return {
+      differences: rows.flatMap(readDifference),
+      misplaced: rows.flatMap(({ ownerId, meter, actual }) =>
+        meter === null ? [{ ownerId: ownerId as OwnerId, count: readInteger(actual) }] : [],
+      ),
+    };
   }
 
   recordVerification(audit: AuditDraft): Promise<RecordVerificationOutcome> {
@@ -230,6 +244,18 @@ export class KnexQuotaStore implements QuotaStore {
         return { type: 'repaired', difference: { ownerId, meter, used, actual } };
       },
     );
+  }
+
+  repairRoot(ownerId: OwnerId, audit: AuditDraft): Promise<RepairRootOutcome> {
+    const hold = { owners: [ownerId] };
+    return runCommand(this.#executor, audit, hold, async (db, held): Promise<RepairRootOutcome> => {
+      if (!held.has(ownerId)) return { type: 'true' };
+      await lockQuotas(db, ownerId);
+      const count = await correctRoots(db, ownerId);
+      if (count === 0) return { type: 'true' };
+      await recordAccepted(db, audit);
+      return { type: 'repaired', misplaced: { ownerId, count } };
+    });
   }
 }
 
@@ -415,7 +441,8 @@ interface DefaultLimitRow {
 
 interface DifferenceRow {
   readonly ownerId: string;
-  readonly meter: string;
+  /** `null`: `actual` rows of the owner carry another root. */
+  readonly meter: string | null;
   readonly used: StoredInteger;
   readonly actual: StoredInteger;
 }
@@ -426,8 +453,9 @@ function readQuota({ meter, limit, used, isOwn, ownerType }: Omit<QuotaRow, 'own
   return [quota(meter, readLimit(limit), readInteger(used ?? 0), source)];
 }
 
-function readDifference({ ownerId, meter, used, actual }: DifferenceRow): QuotaDifference {
-  return { ownerId: ownerId as OwnerId, meter, used: readInteger(used), actual: readInteger(actual) };
+function readDifference({ ownerId, meter, used, actual }: DifferenceRow): QuotaDifference[] {
+  if (meter === null) return [];
+  return [{ ownerId: ownerId as OwnerId, meter, used: readInteger(used), actual: readInteger(actual) }];
 }
 
 export function readLimit(limit: StoredInteger | null): Limit {

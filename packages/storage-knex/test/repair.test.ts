@@ -3,7 +3,8 @@ import { fastHasher } from '@bailiwick/core/testing';
 import { knexStorage } from '@bailiwick/storage-knex';
 import { createDatabase, DIALECTS } from '@bailiwick/test-databases';
 import test from 'ava';
-import { addUser, create, draft, usedOf } from './support/fixtures.js';
+import { addGroup, addUser, create, draft, usedOf } from './support/fixtures.js';
+import { requireRightRoots } from './support/require-right-roots.js';
 
 const OWNERS = 3;
 const WRITERS = 4;
@@ -74,6 +75,7 @@ for (const dialect of DIALECTS) {
       t.deepEqual(await quotas[step](system, { cursor }), {
         checked: 1,
         differences: found(last),
+        misplaced: [],
         nextCursor: null,
       });
       const another = step === 'verifyStep' ? 'repairStep' : 'verifyStep';
@@ -86,6 +88,50 @@ for (const dialect of DIALECTS) {
       [{ differences: 0 }, { differences: 2 }],
     );
     t.is((await auditEvents.list(system, { action: 'quota:repair', outcome: 'accepted' })).items.length, 2);
+  });
+
+  test(`${dialect}: rows that carry another root than their owner are found and repaired, and no others`, async (t) => {
+    const database = await createDatabase(dialect);
+    t.teardown(database.destroy);
+    const { knex } = database;
+    const storage = knexStorage(knex);
+    const bailiwick = createBailiwick({ storage, passwordHasher: fastHasher });
+    const system = bailiwick.system('test');
+    const [acme, other, user] = [await addGroup(storage), await addGroup(storage), await addUser(storage)];
+    const web = await addGroup(storage, { parentId: acme.id });
+    for (const { id } of [acme, web, other, user]) await create(storage, id, { key: 'key' });
+    // What a deleted group has left has no root any more.
+    const gone = await addGroup(storage, { parentId: acme.id });
+    for (const key of ['one', 'two']) await create(storage, gone.id, { key });
+    const deletion = { resources: 'delete', ifUnchangedSince: null, rowsAtOnceMax: 1 } as const;
+    await storage.groups.delete(gone.id, deletion, draft());
+    const all = async (work: 'verify' | 'repair') => {
+      const found = [];
+      for await (const { misplaced } of bailiwick.quotas[work](system)) found.push(...misplaced);
+      return found;
+    };
+    t.deepEqual(await all('verify'), []);
+
+    for (const table of ['resources', 'quotas', 'idempotency_keys'])
+      await knex(`bailiwick_${table}`).where({ owner_id: web.id }).update({ root_id: other.id });
+    await knex('bailiwick_resources').where({ owner_id: user.id }).update({ root_id: other.id });
+    await knex('bailiwick_quotas').where({ owner_id: other.id }).update({ root_id: null });
+    const wrong = [
+      { ownerId: other.id, count: 1 },
+      { ownerId: user.id, count: 1 },
+      { ownerId: web.id, count: 3 },
+    ];
+    t.deepEqual(await all('verify'), wrong);
+    t.deepEqual(await all('repair'), wrong);
+    t.deepEqual(await all('repair'), []);
+    await requireRightRoots(knex);
+    const { items } = await bailiwick.auditEvents.list(system, { action: 'quota:repair' });
+    t.deepEqual(
+      items.map(({ target }) => target).reverse(),
+      wrong.map(({ ownerId }) => ({ type: 'quota', id: null, ownerId })),
+    );
+    const [last] = (await bailiwick.auditEvents.list(system, { action: 'quota:verify' })).items;
+    t.deepEqual(last?.details, { differences: 3 });
   });
 
   test(`${dialect}: if usage was lowered by hand, a delete succeeds, reports it, and releases the other meters`, async (t) => {

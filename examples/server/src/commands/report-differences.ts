@@ -1,4 +1,4 @@
-import type { QuotaCheckStep, QuotaDifference } from '@bailiwick/core';
+import type { MisplacedRows, QuotaCheckStep, QuotaDifference } from '@bailiwick/core';
 import { Progress } from './progress.js';
 
 /** Prints every difference as it is found, shows the progress of the check, and returns the number of differences. */
@@ -10,18 +10,27 @@ export async function reportDifferences(
   const startedAt = performance.now();
   let owners = 0;
   let found = 0;
-  for await (const { ownersChecked, differences } of steps) {
+  let rows = 0;
+  for await (const { ownersChecked, differences, misplaced } of steps) {
     owners += ownersChecked;
     found += differences.length;
+    for (const { count } of misplaced) rows += count;
+    const lines = [...differences.map(describe), ...misplaced.map(describeRows)];
     // Otherwise the first difference would be printed after the text of the progress, on the same line.
-    if (differences.length > 0) progress.clear();
-    for (const difference of differences) process.stdout.write(`${describe(difference)}\n`);
+    if (lines.length > 0) progress.clear();
+    for (const line of lines) process.stdout.write(`${line}\n`);
     const perSecond = Math.round(owners / ((performance.now() - startedAt) / 1000));
     progress.show(`${owners} users checked, ${perSecond} a second`);
   }
   progress.clear();
   process.stdout.write(`${owners} users checked, ${found} quotas ${outcome}.\n`);
-  return found;
+  if (rows > 0)
+    process.stdout.write(`${rows} rows below a wrong root ${outcome === 'repaired' ? outcome : 'found'}.\n`);
+  return found + rows;
+}
+
+function describeRows({ ownerId, count }: MisplacedRows): string {
+  return `${ownerId}: ${count} rows below a wrong root`;
 }
 
 function describe({ ownerId, meter, used, actual }: QuotaDifference): string {

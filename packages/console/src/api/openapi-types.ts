@@ -864,7 +864,7 @@ export interface paths {
     put?: never;
     /**
      * Verify quotas, one step
-     * @description Recounts the quotas of some owners, without blocking anybody, and returns those whose `used` is wrong. For administrators. Send `nextCursor` as `cursor` until it is `null`; the end leaves an audit event with the number of differences.
+     * @description Recounts the quotas of some owners, without blocking anybody, and returns those whose `used` is wrong, and the groups of which rows are listed below another root. For administrators. Send `nextCursor` as `cursor` until it is `null`; the end leaves an audit event with the number of differences.
      */
     post: operations['verifyQuotas'];
     delete?: never;
@@ -1508,10 +1508,18 @@ export interface components {
       /** @description What the resources of the owner take. */
       actual: number;
     };
+    MisplacedRows: {
+      /** Format: uuid */
+      ownerId: string;
+      /** @description The number of rows. */
+      count: number;
+    };
     QuotasCheck: {
       /** @description The number of owners that the step has looked at. */
       checked: number;
       differences: components['schemas']['QuotaDifference'][];
+      /** @description Groups of which rows are listed below another root than their own. */
+      misplaced: components['schemas']['MisplacedRows'][];
       /** @description The `cursor` of the next step; `null` after the last. */
       nextCursor: string | null;
     };
@@ -6047,6 +6055,7 @@ export interface operations {
            * @example {
            *       "checked": 4,
            *       "differences": [],
+           *       "misplaced": [],
            *       "nextCursor": null
            *     }
            */
@@ -6091,6 +6100,7 @@ export interface operations {
            * @example {
            *       "checked": 4,
            *       "differences": [],
+           *       "misplaced": [],
            *       "nextCursor": null
            *     }
            */

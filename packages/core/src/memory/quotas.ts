@@ -11,6 +11,7 @@ import type {
   QuotaStore,
   RecordVerificationOutcome,
   RepairOutcome,
+  RepairRootOutcome,
   SetDefaultLimitOutcome,
   SetLimitOutcome,
 } from '../quotas/quota-store.js';
@@ -100,7 +101,12 @@ export class MemoryQuotaStore implements QuotaStore {
         ]);
         return [...meters].sort().flatMap((meter) => difference(state, { ownerId, meter }) ?? []);
       });
-      return { ownersChecked: batch.length, differences, nextOwnerId: owners[ownersMax] ?? null };
+      return {
+        ownersChecked: batch.length,
+        differences,
+        misplaced: [],
+        nextOwnerId: owners[ownersMax] ?? null,
+      };
     });
   }
 
@@ -120,6 +126,11 @@ export class MemoryQuotaStore implements QuotaStore {
       record(state, accepted(audit));
       return { type: 'repaired', difference: found };
     });
+  }
+
+  /** No row carries a root here. */
+  repairRoot(_ownerId: OwnerId, audit: AuditDraft): Promise<RepairRootOutcome> {
+    return runCommand(this.#run, audit, (): RepairRootOutcome => ({ type: 'true' }));
   }
 }
 

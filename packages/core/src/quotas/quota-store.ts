@@ -27,9 +27,16 @@ export interface QuotaDifference extends QuotaKey {
   readonly actual: number;
 }
 
+/** The number of rows of an owner that are listed below another root than the owner's. */
+export interface MisplacedRows {
+  readonly ownerId: OwnerId;
+  readonly count: number;
+}
+
 export interface QuotaCheckStep {
   readonly ownersChecked: number;
   readonly differences: readonly QuotaDifference[];
+  readonly misplaced: readonly MisplacedRows[];
   /** The first owner of the next step; `null` after the last owner. */
   readonly nextOwnerId: OwnerId | null;
 }
@@ -44,6 +51,12 @@ export type SetDefaultLimitOutcome = { readonly type: 'set' } | AuthorityChanged
 export type RepairOutcome =
   | { readonly type: 'repaired'; readonly difference: QuotaDifference }
   /** The usage was right after all, or the owner is gone. */
+  | { readonly type: 'true' }
+  | AuthorityChanged;
+
+export type RepairRootOutcome =
+  | { readonly type: 'repaired'; readonly misplaced: MisplacedRows }
+  /** The rows were right after all, or the owner is gone. */
   | { readonly type: 'true' }
   | AuthorityChanged;
 
@@ -87,7 +100,8 @@ export interface QuotaStore {
   /**
    * Compares `used` with the sum of demands (Q3) for at most `ownersMax` owners from `fromOwnerId` on (`null`: the
    * first), or for fewer if they own many resources, in the order of their ids and without blocking writers. Each
-   * difference is of one committed state.
+   * difference is of one committed state. If the rows of a group carry its root, it also returns how many carry another
+   * one.
    */
   check(fromOwnerId: OwnerId | null, ownersMax: number): Promise<QuotaCheckStep>;
 
@@ -96,4 +110,7 @@ export interface QuotaStore {
 
   /** Recounts one quota while its creates and deletes wait, and corrects `used` if it differs. */
   repair(quota: QuotaKey, audit: AuditDraft): Promise<RepairOutcome>;
+
+  /** Gives the rows of the owner the root that the owner has. */
+  repairRoot(ownerId: OwnerId, audit: AuditDraft): Promise<RepairRootOutcome>;
 }

@@ -1,6 +1,6 @@
 import { Access, limitTarget, platformSubject, standing, type Subject } from '../commands/authorize.js';
 import { groundsOf, type Actor } from '../actor.js';
-import { withDetails, type AuditTarget } from '../audit/audit-event.js';
+import { withDetails, type AuditDraft, type AuditTarget } from '../audit/audit-event.js';
 import { AS_TEXT, makeCursor, readCursor } from '../commands/cursors.js';
 import type { PageOptions } from '../page.js';
 import type { AuthorityChanged } from '../commands/authority.js';
@@ -20,10 +20,11 @@ import { limitProblem, unusedQuota, type Limit, type Quota, type VisibleQuotaLev
 import { withDeclared } from './with-declared.js';
 import type {
   DefaultLimit,
+  MisplacedRows,
   NewDefaultLimit,
   QuotaCheckStep,
   QuotaDifference,
-  QuotaKey,
+  QuotaStore,
   SetLimitOutcome,
 } from './quota-store.js';
 
@@ -43,6 +44,8 @@ export interface QuotasCheck {
   readonly checked: number;
   /** The differences that the step has found or, for a repair, corrected. */
   readonly differences: readonly QuotaDifference[];
+  /** The rows below a wrong root that the step has found or, for a repair, corrected. */
+  readonly misplaced: readonly MisplacedRows[];
   /** Begins the next step; `null` after the last owner. */
   readonly nextCursor: string | null;
 }
@@ -306,6 +309,7 @@ export class Quotas<Meter extends string = string> {
     return {
       checked: step.ownersChecked,
       differences: step.differences,
+      misplaced: step.misplaced,
       nextCursor:
         next === null ? null : await makeCursor(stores, identity, `${next.from} ${next.found}`, AS_TEXT),
     };
@@ -329,25 +333,38 @@ export class Quotas<Meter extends string = string> {
     const checked = await this.#check(position);
     const mended: QuotaDifference[] = [];
     for (const quota of checked.step.differences) {
-      const outcome = await this.#repairOne(actor, quota);
+      const outcome = await this.#repair(actor, quotaTarget(quota.ownerId, quota.meter), (stores, audit) =>
+        stores.repair(quota, audit),
+      );
       if (outcome.type === 'repaired') mended.push(outcome.difference);
     }
-    return { ...checked, step: { ...checked.step, differences: mended } };
+    const placed: MisplacedRows[] = [];
+    for (const { ownerId } of checked.step.misplaced) {
+      const outcome = await this.#repair(actor, quotaTarget(ownerId, null), (stores, audit) =>
+        stores.repairRoot(ownerId, audit),
+      );
+      if (outcome.type === 'repaired') placed.push(outcome.misplaced);
+    }
+    return { ...checked, step: { ...checked.step, differences: mended, misplaced: placed } };
   }
 
   async #check(position: Position): Promise<Checked> {
     const step = await this.#context.stores.quotas.check(position.from, VERIFY_BATCH_OWNERS);
-    const found = position.found + step.differences.length;
+    const found = position.found + step.differences.length + step.misplaced.length;
     return { step, found, next: step.nextOwnerId === null ? null : { from: step.nextOwnerId, found } };
   }
 
-  /** Repairs one quota as a command of its own, because the actor may lose the right during a long repair. */
-  #repairOne(actor: Actor, { ownerId, meter }: QuotaKey) {
+  /** Repairs one thing as a command of its own, because the actor may lose the right during a long repair. */
+  #repair<Outcome extends { readonly type: string }>(
+    actor: Actor,
+    target: AuditTarget,
+    repair: (quotas: QuotaStore, audit: AuditDraft) => Promise<Outcome>,
+  ) {
     return this.#access.command(actor, async (actor) => {
       const permitted = await this.#access.permit(actor, 'quota:repair', platformSubject('quota'));
       // The permission, and so its refusal key, covers the quotas of all owners.
-      const audit = { ...permitted, target: quotaTarget(ownerId, meter), refusalKey: null };
-      return standing(this.#context.stores.quotas.repair({ ownerId, meter }, audit), audit);
+      const audit = { ...permitted, target, refusalKey: null };
+      return standing(repair(this.#context.stores.quotas, audit), audit);
     });
   }
 
@@ -398,7 +415,7 @@ export class Quotas<Meter extends string = string> {
   }
 }
 
-function quotaTarget(ownerId: string | null, meter: string): AuditTarget {
+function quotaTarget(ownerId: string | null, meter: string | null): AuditTarget {
   return { type: 'quota', id: meter, ownerId };
 }
 

@@ -80,7 +80,7 @@ test('quotas.verify: it finds no difference if all counts are correct, and not e
   await bailiwick.resources.create(ann, { kind: 'database', name: 'x' });
   const steps = [];
   for await (const step of bailiwick.quotas.verify(system)) steps.push(step);
-  t.deepEqual(steps, [{ ownersChecked: 3, differences: [], nextOwnerId: null }]);
+  t.deepEqual(steps, [{ ownersChecked: 3, differences: [], misplaced: [], nextOwnerId: null }]);
   t.is(await codeOf(bailiwick.quotas.verify(ann).next()), 'forbidden');
 });
 

@@ -409,12 +409,12 @@ export const EXAMPLES: Examples = {
     verifyQuotas: {
       params: {},
       body: {},
-      responses: { '200': { checked: 4, differences: [], nextCursor: null } },
+      responses: { '200': { checked: 4, differences: [], misplaced: [], nextCursor: null } },
     },
     repairQuotas: {
       params: {},
       body: {},
-      responses: { '200': { checked: 4, differences: [], nextCursor: null } },
+      responses: { '200': { checked: 4, differences: [], misplaced: [], nextCursor: null } },
     },
     deleteUser: {
       params: { id: '019cade2-6b98-73e0-866a-ba05328d6894' },

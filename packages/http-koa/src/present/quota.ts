@@ -105,6 +105,14 @@ export const QUOTAS_CHECK_SCHEMA = objectSchema('QuotasCheck', {
       actual: { type: 'integer', description: 'What the resources of the owner take.' },
     }),
   },
+  misplaced: {
+    type: 'array',
+    description: 'Groups of which rows are listed below another root than their own.',
+    items: objectSchema('MisplacedRows', {
+      ownerId: ID_SCHEMA,
+      count: { type: 'integer', description: 'The number of rows.' },
+    }),
+  },
   nextCursor: {
     type: ['string', 'null'],
     description: 'The `cursor` of the next step; `null` after the last.',
@@ -134,7 +142,11 @@ export function presentDefaultLimit({ ownerType, meter, limit }: DefaultLimit) {
 }
 
 /** Returns what a step of a verification or a repair has done, as answers contain it. */
-export function presentQuotasCheck({ checked, differences, nextCursor }: QuotasCheck) {
-  const shown = differences.map(({ ownerId, meter, used, actual }) => ({ ownerId, meter, used, actual }));
-  return { checked, differences: shown, nextCursor };
+export function presentQuotasCheck({ checked, differences, misplaced, nextCursor }: QuotasCheck) {
+  return {
+    checked,
+    differences: differences.map(({ ownerId, meter, used, actual }) => ({ ownerId, meter, used, actual })),
+    misplaced: misplaced.map(({ ownerId, count }) => ({ ownerId, count })),
+    nextCursor,
+  };
 }

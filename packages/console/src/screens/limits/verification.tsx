@@ -17,6 +17,8 @@ interface Run {
   readonly work: Work;
   readonly checked: number;
   readonly differences: readonly QuotaDifference[];
+  /** Rows that are listed below another root than their owner's. */
+  readonly misplaced: number;
   /** Where the next step begins; `null` at the end. */
   readonly cursor: string | null;
 }
@@ -32,7 +34,7 @@ export function Verification() {
   const { submit, isBusy, error } = useSubmit(async () => {
     const { work, from } = next.current;
     isStopped.current = false;
-    let now: Run = from ?? { work, checked: 0, differences: [], cursor: null };
+    let now: Run = from ?? { work, checked: 0, differences: [], misplaced: 0, cursor: null };
     do {
       setRun(now);
       now = await step(now);
@@ -48,7 +50,7 @@ export function Verification() {
     submit();
   };
   const isUnfinished = run !== null && run.cursor !== null && !isBusy;
-  const hasFound = run?.work === 'verify' && run.differences.length > 0;
+  const hasFound = run?.work === 'verify' && (run.differences.length > 0 || run.misplaced > 0);
   return (
     <>
       <p class="muted">{text.verification.about}</p>
@@ -89,13 +91,14 @@ export function Verification() {
           </p>
         )}
       </div>
+      {run !== null && run.misplaced > 0 && <p>{text.verification.misplaced(run.misplaced, run.work)}</p>}
       {run !== null && run.differences.length > 0 && <Differences of={run.differences} />}
     </>
   );
 }
 
 /** Does one step, and adds what it found. */
-async function step({ work, checked, differences, cursor }: Run): Promise<Run> {
+async function step({ work, checked, differences, misplaced, cursor }: Run): Promise<Run> {
   const given = { body: cursor === null ? {} : { cursor } };
   const { body } = await send(
     work === 'verify' ? api('post', '/quota-verifications', given) : api('post', '/quota-repairs', given),
@@ -104,6 +107,7 @@ async function step({ work, checked, differences, cursor }: Run): Promise<Run> {
     work,
     checked: checked + body.checked,
     differences: [...differences, ...body.differences],
+    misplaced: body.misplaced.reduce((sum, { count }) => sum + count, misplaced),
     cursor: body.nextCursor,
   };
 }

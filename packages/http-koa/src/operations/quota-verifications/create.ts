@@ -11,7 +11,7 @@ export function verifyQuotas({ quotas }: AnyBailiwick) {
     path: '/quota-verifications',
     summary: 'Verify quotas, one step',
     description:
-      'Recounts the quotas of some owners, without blocking anybody, and returns those whose `used` is wrong. For administrators. Send `nextCursor` as `cursor` until it is `null`; the end leaves an audit event with the number of differences.',
+      'Recounts the quotas of some owners, without blocking anybody, and returns those whose `used` is wrong, and the groups of which rows are listed below another root. For administrators. Send `nextCursor` as `cursor` until it is `null`; the end leaves an audit event with the number of differences.',
     auth: 'required',
     body: closedObject({ cursor: stepCursor.optional() }),
     responses: { 200: { description: 'What the step has found.', schema: QUOTAS_CHECK_SCHEMA } },
