@@ -57,6 +57,11 @@ export interface DatabaseDialect {
    * it walks the primary key instead, and when the matching rows are old, past all the newer ones.
    */
   readonly isExactly: (column: Sql, value: Sql, type: Sql) => Sql;
+  /**
+   * Whether the newest rows of a union are found by walking the index of each part at once, as far as the page goes. Else
+   * each part has to end after a page of its own.
+   */
+  readonly mergesWalks: boolean;
   /** `column IN (ids)`, phrased so that the planner looks the ids up once they are found. */
   readonly isAmong: (column: Sql, ids: Sql) => Sql;
   /**

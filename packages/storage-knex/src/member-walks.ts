@@ -2,7 +2,7 @@
 import { limits, type PageQuery, type Scope } from '@bailiwick/core';
 import type { Dialect } from './dialect.js';
 import { belowFew } from './group-tree.js';
-import { newestFirst, type Along, type Selection } from './newest-first.js';
+import { newestFirst, olderThan, type Along, type Selection } from './newest-first.js';
 import { OWNERS_BEING_DELETED, SHOWN_COLUMNS } from './resource-row.js';
 import { isUuid } from './scope.js';
 import { join, sql, type Sql } from './sql.js';
@@ -110,20 +110,20 @@ function fewWalks({ ownerIds, memberships }: Cover): readonly Along[] | null {
 }
 
 function walksOf(dialect: Dialect, walks: readonly Along[]): Walks {
-  const each = (select: (along: Along) => Sql) =>
-    join(
-      walks.map((along) => sql`SELECT * FROM (${select(along)}) w`),
-      ' UNION ALL ',
-    );
+  const each = (select: (along: Along) => Sql) => join(walks.map(select), ' UNION ALL ');
+  const newest = (select: Sql) => sql`SELECT * FROM (${select}) w`;
   return {
     from(page, conditions) {
-      const all = each(
-        (along) =>
-          sql`SELECT ${SHOWN_COLUMNS} FROM bailiwick_resources ${newestFirst(dialect, { along, conditions }, page)}`,
-      );
+      const all = each((along) => {
+        const rows = { along, conditions };
+        const select = sql`SELECT ${SHOWN_COLUMNS} FROM bailiwick_resources`;
+        return dialect.mergesWalks
+          ? sql`${select} ${olderThan(dialect, rows, page)}`
+          : newest(sql`${select} ${newestFirst(dialect, rows, page)}`);
+      });
       return sql`(${all}) r`;
     },
-    endsOf: (page) => each((along) => sql`${idsAlong(dialect, along, page)} ${STEP}`),
+    endsOf: (page) => each((along) => newest(sql`${idsAlong(dialect, along, page)} ${STEP}`)),
   };
 }
 

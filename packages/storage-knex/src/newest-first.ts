@@ -38,14 +38,19 @@ export interface Rows {
 }
 
 /** One page of rows by id, newest first. */
-export function newestFirst(
+export function newestFirst(dialect: Dialect, rows: Rows, page: PageQuery): Sql {
+  const order = rows.along == null ? sql`id DESC` : sql`${rows.along.column}, id DESC`;
+  return sql`${olderThan(dialect, rows, page)} ORDER BY ${order} LIMIT ${page.count}`;
+}
+
+/** All rows from the beginning of the page on. */
+export function olderThan(
   dialect: Dialect,
   { along = null, conditions = [] }: Rows,
-  { olderThanId, count }: PageQuery,
+  { olderThanId }: Pick<PageQuery, 'olderThanId'>,
 ): Sql {
   const exactly = along === null ? null : dialect.isExactly(along.column, sql`${along.value}`, along.type);
   const older = olderThanId === null ? null : sql`id < ${olderThanId}`;
   const all = [exactly, ...conditions, older].filter((condition) => condition !== null);
-  const order = along === null ? sql`id DESC` : sql`${along.column}, id DESC`;
-  return sql`WHERE ${all.length === 0 ? sql`true` : join(all, ' AND ')} ORDER BY ${order} LIMIT ${count}`;
+  return sql`WHERE ${all.length === 0 ? sql`true` : join(all, ' AND ')}`;
 }

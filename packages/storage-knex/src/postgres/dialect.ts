@@ -54,6 +54,7 @@ export const postgresDialect: DatabaseDialect = {
   },
   isOneOf: (column, texts, type) => sql`${column} = ANY (${arrayLiteral(texts)}::${type}[])`,
   isExactly: (column, value, type) => sql`${column} = ANY (ARRAY[${value}]::${type}[])`,
+  mergesWalks: false,
   isAmong: (column, ids) => sql`${column} = ANY (ARRAY(${ids}))`,
   lookUpEach: (table, column, value) =>
     sql`CROSS JOIN LATERAL (SELECT * FROM ${table} WHERE ${column} BETWEEN ${value} AND ${value} OFFSET 0) g`,

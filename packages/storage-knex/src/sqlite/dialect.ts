@@ -33,6 +33,7 @@ export const sqliteDialect: DatabaseDialect = {
     sql`(SELECT value ->> 0 AS one, value ->> 1 AS other FROM json_each(${JSON.stringify(pairs)})) AS pair`,
   isOneOf: (column, texts) => sql`${column} IN (SELECT value FROM json_each(${JSON.stringify(texts)}))`,
   isExactly: (column, value) => sql`${column} = ${value}`,
+  mergesWalks: true,
   isAmong: (column, ids) => sql`${column} IN (${ids})`,
   lookUpEach: (table, column, value) => sql`JOIN ${table} g ON g.${column} = ${value}`,
   newestOfEach: (walks, page) =>
