@@ -32,12 +32,15 @@ export const LOADERS = {
   },
 };
 
+/** The query of the users whose email address is like this. */
+export const usersLike = (pattern) => `SELECT id FROM bailiwick_users WHERE email LIKE '${pattern}'`;
+
 /**
- * Adds `count` resources, of which the newest is created now. `ownerOf` is the SQL for the owner of the n-th; it may
- * read the table `others`, which numbers from 0 the users whose email address is like `others`. Indexes are built
- * after the rows are inserted.
+ * Adds `count` resources, of which the newest is created now. `ownerOf` is the SQL for the owner of the n-th, and `rootOf`
+ * for the root of a group; they may read the table `others`, which numbers the ids that the query `others` selects from 0.
+ * Indexes are built after the rows are inserted.
  */
-export async function loadResources(knex, loader, { count, others, ownerOf }) {
+export async function loadResources(knex, loader, { count, others, ownerOf, rootOf = 'NULL' }) {
   const { hex, noise, uuid } = loader;
   const time = hex(`${Date.now() - count} + n`, 12);
   const id = `substr(${time}, 1, 8) || '-' || substr(${time}, 9, 4) || '-7' || ${noise(3)} || '-8' || ${noise(3)} || '-' || ${noise(12)}`;
@@ -46,11 +49,11 @@ export async function loadResources(knex, loader, { count, others, ownerOf }) {
   const indexes = loader.rows(await knex.raw(loader.indexes));
   for (const index of indexes) await knex.raw(`DROP INDEX ${index.name}`);
   await knex.raw(`CREATE TEMPORARY TABLE others AS
-    SELECT id, row_number() OVER (ORDER BY id) - 1 AS number FROM bailiwick_users WHERE email LIKE '${others}'`);
+    SELECT id, row_number() OVER (ORDER BY id) - 1 AS number FROM (${others}) o`);
   await knex.raw(`CREATE UNIQUE INDEX others_by_number ON others (number)`);
   await knex.raw(`
-    INSERT INTO bailiwick_resources (id, owner_id, kind, name, demand, created_at, updated_at)
-    SELECT ${uuid(id)}, ${ownerOf}, 'resource', 'resource ' || n, '{"resources": 1}', ${loader.time()}, ${loader.time()}
+    INSERT INTO bailiwick_resources (id, owner_id, root_id, kind, name, demand, created_at, updated_at)
+    SELECT ${uuid(id)}, ${ownerOf}, ${rootOf}, 'resource', 'resource ' || n, '{"resources": 1}', ${loader.time()}, ${loader.time()}
     FROM ${loader.numbers(count)}`);
   await knex.raw('DROP TABLE others');
   for (const index of indexes) await knex.raw(index.definition);

@@ -21,7 +21,7 @@ import { createBailiwick } from '@bailiwick/core';
 import { scryptHasher } from '@bailiwick/core/scrypt';
 import { connect, knexStorage, migrate } from '@bailiwick/storage-knex';
 import { startPostgres } from '../../packages/test-databases/start-postgres.mjs';
-import { LOADERS, loadResources } from './bulk-load.mjs';
+import { LOADERS, loadResources, usersLike } from './bulk-load.mjs';
 import { writeDocument } from './write-document.mjs';
 
 const { values: options } = parseArgs({
@@ -237,7 +237,7 @@ async function load(url, loader) {
     const { id } = await add('giant', 'user');
     await loadResources(knex, loader, {
       count: RESOURCES,
-      others: 'nobody%',
+      others: usersLike('nobody%'),
       ownerOf: loader.uuid(`'${id}'`),
     });
     return id;

@@ -14,7 +14,7 @@ import { createBailiwick } from '@bailiwick/core';
 import { actors, fastHasher } from '@bailiwick/core/testing';
 import { connect, knexStorage, migrate } from '@bailiwick/storage-knex';
 import { startPostgres } from '../../packages/test-databases/start-postgres.mjs';
-import { LOADERS, loadResources } from './bulk-load.mjs';
+import { LOADERS, loadResources, usersLike } from './bulk-load.mjs';
 import { median } from './median.mjs';
 import { writeDocument } from './write-document.mjs';
 
@@ -115,7 +115,7 @@ async function load(name, knex, loader, [small, middle, large]) {
   const done = progress(`${name}: loading ${count(ROWS)} resources`);
   await loadResources(knex, loader, {
     count: ROWS,
-    others: 'owner-%',
+    others: usersLike('owner-%'),
     ownerOf: `CASE
       WHEN n % 10 = 0 THEN ${uuid(`'${large.id}'`)}
       WHEN n % 1000 = 1 THEN ${uuid(`'${middle.id}'`)}

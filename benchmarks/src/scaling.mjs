@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { connect } from '@bailiwick/storage-knex';
 import pg from 'pg';
-import { LOADERS, loadResources } from './bulk-load.mjs';
+import { LOADERS, loadResources, usersLike } from './bulk-load.mjs';
 import { enter, leave, meter } from './http/contestant.mjs';
 import { BAILIWICK } from './http/contests.mjs';
 import { startDatabases } from './http/databases.mjs';
@@ -174,7 +174,11 @@ async function measureSize(size, database) {
     const loading = connect(database.url, { poolMax: 1, statementTimeoutMs: PATIENCE_MS });
     try {
       const ownerOf = `(SELECT id FROM others WHERE number = n % ${OWNERS})`;
-      await loadResources(loading, LOADERS.postgres, { count: missing, others: 'user-%', ownerOf });
+      await loadResources(loading, LOADERS.postgres, {
+        count: missing,
+        others: usersLike('user-%'),
+        ownerOf,
+      });
     } finally {
       await loading.destroy();
     }
