@@ -1,10 +1,20 @@
-import { TransactionConflictError } from '@bailiwick/core';
+import { TransactionConflictError, type Stores } from '@bailiwick/core';
 import { connect, knexStorage } from '@bailiwick/storage-knex';
 import { createDatabase, DIALECTS, type DatabaseOptions, type DialectName } from '@bailiwick/test-databases';
 import test, { type ExecutionContext } from 'ava';
 import type { Knex } from 'knex';
 import { untilBlocked } from './support/blocked.js';
-import { addAccessKey, addUser, create, draft, LATER, logIn, newUser, usedOf } from './support/fixtures.js';
+import {
+  addAccessKey,
+  addGroup,
+  addUser,
+  create,
+  draft,
+  LATER,
+  logIn,
+  newUser,
+  usedOf,
+} from './support/fixtures.js';
 
 test('postgres: Storage.transaction: work that caught the error that ended its transaction is not committed', async (t) => {
   const { storage, owner } = await start(t, 'postgres');
@@ -105,6 +115,28 @@ test('sqlite: a host that read before another writer committed gets a transactio
   t.is(await usedOf(storage, owner.id), 1);
   t.is((await work(false)).type, 'created');
   t.is(await usedOf(storage, owner.id), 2);
+});
+
+test('sqlite: a move or a deletion in a transaction that shows an older state is a transaction-conflict', async (t) => {
+  const { database, storage, owner } = await start(t, 'sqlite');
+  const host = database.connect(1);
+  const [from, to] = [await addGroup(storage), await addGroup(storage)];
+  const web = await addGroup(storage, { parentId: from.id });
+  const deletion = { resources: 'refuse', ifUnchangedSince: null, rowsAtOnceMax: 0 } as const;
+  const change = { from: from.id, to: to.id, at: LATER, ifUnchangedSince: null };
+  const commands: readonly ((stores: Stores) => Promise<unknown>)[] = [
+    ({ groups }) => groups.move(web.id, change, draft()),
+    ({ groups }) => groups.delete(web.id, deletion, draft()),
+    ({ users }) => users.delete(owner.id, deletion, draft()),
+  ];
+  for (const command of commands) {
+    const work = host.transaction(async (trx) => {
+      await trx('bailiwick_users').select();
+      for (const { id } of [web, owner]) t.is((await create(storage, id, { demand: {} })).type, 'created');
+      return command(knexStorage(host).within(trx));
+    });
+    await t.throwsAsync(work, { instanceOf: TransactionConflictError });
+  }
 });
 
 test('sqlite: a command takes the write lock before it reads, so that it waits and decides on the latest state', async (t) => {
