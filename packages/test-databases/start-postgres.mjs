@@ -33,6 +33,7 @@ export async function startPostgres({ isDurable = false, settings = {} } = {}) {
     persistent: false,
     // PostgreSQL refuses to run as root; the package then creates a user for it.
     createPostgresUser: isRoot,
+    initdbFlags: isDurable ? [] : ['--no-sync'],
     postgresFlags: flags({
       listen_addresses: '127.0.0.1',
       max_connections: '400',
