@@ -1,6 +1,6 @@
 // `node scripts/run/release-schema.mjs`: saves the newest schema with a few rows at the time of its release, so that
-// tests can migrate every released schema to the current one. Released schemas never change, so an existing file is not
-// overwritten, unless `--unreleased` is given for a migration that has not been released. Needs a built workspace.
+// tests can migrate every released schema to the current one. A released schema never changes, so that an existing file
+// is never overwritten. Needs a built workspace.
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,7 +18,7 @@ await withDatabases(async (databases) => {
     const name = (await migrate(knex)).at(-1);
     await putRowsEverywhere(knex);
     const file = join(folder, `${name}.${dialect}.sql`);
-    if (existsSync(file) && !process.argv.includes('--unreleased')) {
+    if (existsSync(file)) {
       console.log(`${file} already exists.`);
       continue;
     }

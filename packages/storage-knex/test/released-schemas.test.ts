@@ -34,7 +34,7 @@ for (const dialect of DIALECTS) {
       t.deepEqual(
         await readSchema(knex),
         await readSchema(fresh.knex),
-        `${name} is not what it was when it was released; if it never was, run \`node scripts/run/release-schema.mjs --unreleased\``,
+        `${name} is not what it was when it was released: undo the change, and add a migration that makes it`,
       );
 
       const storage = knexStorage(knex);

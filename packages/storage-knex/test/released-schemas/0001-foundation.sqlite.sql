@@ -343,70 +343,70 @@ CREATE TRIGGER bailiwick_creates_at_once INSTEAD OF INSERT ON bailiwick_creates 
     WHERE EXISTS (SELECT 1 FROM bailiwick_resources WHERE id = NEW.id);
   END;
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21d10-26e4-70cd-93c0-b88c1eb52dd5', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21d38-9a75-7579-9378-6481cfae7467', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21d10-26fe-76b8-91f4-bcefd9df732a', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21d38-9a7e-7214-aa0d-6df9ebd62fb2', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21d10-2705-7397-a132-fc9040d0a236', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21d38-9a83-7652-a919-56526e5b170a', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21d10-270b-7416-98f4-373f53648fdd', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21d38-9a91-754d-9725-3939401986e1', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21d10-2719-7703-843d-a603124993ef', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21d38-9a96-70d6-aafc-dfefbe703c55', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21d10-271d-73bf-8258-701b9e4453ca', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21d38-9aa1-76dc-a7bb-7f3aad7e4058', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21d10-2720-742f-ba4b-46e0d283c077', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21d38-9aa6-743a-8503-aa47397a7552', 1770091506789, 'system', 'test', NULL, 'resource:create', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21d10-2722-76f6-be76-5166bf26ece0', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{"status":"deleting","used":{"resources":1}}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21d38-9aab-7583-ae49-02198aba89ed', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{"status":"deleting","used":{"resources":1}}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21d10-2736-7200-b790-2c510e43208f', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21d38-9ab9-714f-97d2-3261afd6514e', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21d10-2746-752d-8a1a-3995260bbbc7', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21d38-9ac5-7063-ac10-1283efa01ae2', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
-INSERT INTO bailiwick_audit_events VALUES ('01a21d10-274d-708d-9433-6c117e2301b9', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
+INSERT INTO bailiwick_audit_events VALUES ('01a21d38-9ac8-7722-a41b-5f98d16520a1', 1770091506789, 'system', 'test', NULL, 'test', 'platform', NULL, NULL, NULL, 'accepted', 'test', '{}', NULL, 1);
 
 INSERT INTO bailiwick_default_limits VALUES ('user', 'resources', 1);
 
-INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795783987625);
+INSERT INTO bailiwick_login_throttle VALUES ('key', 1, 1795786638631);
 
-INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795783927492);
+INSERT INTO bailiwick_migrations VALUES (1, '0001-foundation', 1, 1795786578545);
 
 INSERT INTO bailiwick_migrations_lock VALUES (1, 0);
 
-INSERT INTO bailiwick_owners VALUES ('01a21d10-26e4-70cc-8b85-2669300cbbf0');
+INSERT INTO bailiwick_owners VALUES ('01a21d38-9a75-7578-a90d-36c51bfd6be5');
 
-INSERT INTO bailiwick_owners VALUES ('01a21d10-270b-7415-8262-ddd27b7c8f7b');
+INSERT INTO bailiwick_owners VALUES ('01a21d38-9a91-754c-9edb-2f5938cb23ec');
 
-INSERT INTO bailiwick_owners VALUES ('01a21d10-2719-7702-8a65-41c45787c33c');
+INSERT INTO bailiwick_owners VALUES ('01a21d38-9a96-70d5-b25d-82240dc28dae');
 
-INSERT INTO bailiwick_owners VALUES ('01a21d10-271d-73be-a975-3ef71776a95d');
+INSERT INTO bailiwick_owners VALUES ('01a21d38-9aa1-76db-be06-2b8637cbb132');
 
-INSERT INTO bailiwick_group_deletions VALUES ('01a21d10-271d-73be-a975-3ef71776a95d');
+INSERT INTO bailiwick_group_deletions VALUES ('01a21d38-9aa1-76db-be06-2b8637cbb132');
 
-INSERT INTO bailiwick_groups VALUES ('01a21d10-270b-7415-8262-ddd27b7c8f7b', 'organisation', 'Acme', NULL, '["01a21d10-270b-7415-8262-ddd27b7c8f7b"]', '{}', 1770091506789, 1770091506789, 1);
+INSERT INTO bailiwick_groups VALUES ('01a21d38-9a91-754c-9edb-2f5938cb23ec', 'organisation', 'Acme', NULL, '["01a21d38-9a91-754c-9edb-2f5938cb23ec"]', '{}', 1770091506789, 1770091506789, 1);
 
-INSERT INTO bailiwick_groups VALUES ('01a21d10-2719-7702-8a65-41c45787c33c', 'project', 'web', '01a21d10-270b-7415-8262-ddd27b7c8f7b', '["01a21d10-2719-7702-8a65-41c45787c33c","01a21d10-270b-7415-8262-ddd27b7c8f7b"]', '{}', 1770091506789, 1770091506789, 0);
+INSERT INTO bailiwick_groups VALUES ('01a21d38-9a96-70d5-b25d-82240dc28dae', 'project', 'web', '01a21d38-9a91-754c-9edb-2f5938cb23ec', '["01a21d38-9a96-70d5-b25d-82240dc28dae","01a21d38-9a91-754c-9edb-2f5938cb23ec"]', '{}', 1770091506789, 1770091506789, 0);
 
-INSERT INTO bailiwick_idempotency_keys VALUES ('01a21d10-26e4-70cc-8b85-2669300cbbf0', NULL, 'system:test', 'key', 'payload', '{"id":"01a21d10-26fe-76b7-9ba2-6a12aeaeef06","ownerId":"01a21d10-26e4-70cc-8b85-2669300cbbf0","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
+INSERT INTO bailiwick_idempotency_keys VALUES ('01a21d38-9a75-7578-a90d-36c51bfd6be5', NULL, 'system:test', 'key', 'payload', '{"id":"01a21d38-9a7e-7213-8880-f704cfac6d9e","ownerId":"01a21d38-9a75-7578-a90d-36c51bfd6be5","kind":"resource","name":"thing","createdAt":"2026-02-03T04:05:06.789Z","updatedAt":"2026-02-03T04:05:06.789Z"}', 1770091506789);
 
-INSERT INTO bailiwick_quotas VALUES ('01a21d10-26e4-70cc-8b85-2669300cbbf0', NULL, 'resources', 1, 2, 1);
+INSERT INTO bailiwick_quotas VALUES ('01a21d38-9a75-7578-a90d-36c51bfd6be5', NULL, 'resources', 1, 2, 1);
 
-INSERT INTO bailiwick_quotas VALUES ('01a21d10-271d-73be-a975-3ef71776a95d', '01a21d10-271d-73be-a975-3ef71776a95d', 'resources', 0, NULL, 1);
+INSERT INTO bailiwick_quotas VALUES ('01a21d38-9aa1-76db-be06-2b8637cbb132', '01a21d38-9aa1-76db-be06-2b8637cbb132', 'resources', 0, NULL, 1);
 
-INSERT INTO bailiwick_resources VALUES ('01a21d10-26fe-76b7-9ba2-6a12aeaeef06', '01a21d10-26e4-70cc-8b85-2669300cbbf0', NULL, 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_resources VALUES ('01a21d38-9a7e-7213-8880-f704cfac6d9e', '01a21d38-9a75-7578-a90d-36c51bfd6be5', NULL, 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_resources VALUES ('01a21d10-2720-742e-8825-5bdaa3a9a01e', '01a21d10-271d-73be-a975-3ef71776a95d', '01a21d10-271d-73be-a975-3ef71776a95d', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_resources VALUES ('01a21d38-9aa6-7439-a48e-93fd032893e6', '01a21d38-9aa1-76db-be06-2b8637cbb132', '01a21d38-9aa1-76db-be06-2b8637cbb132', 'resource', 'thing', '{"resources":1}', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_secrets VALUES ('secret-key', 'LPdIa4lK_Y_u2Bu2GsLPKCdnphAjFaeMnfPFMrJwweQ');
+INSERT INTO bailiwick_secrets VALUES ('secret-key', 'u6sH07OqTGsxknaKX8ouvQQ3VbFxP5RBH7ByBR8Domo');
 
-INSERT INTO bailiwick_users VALUES ('01a21d10-26e4-70cc-8b85-2669300cbbf0', '01a21d10-26e4-70cc-8b85-2669300cbbf0@example.com', '01a21d10-26e4-70cc-8b85-2669300cbbf0@example.com', 'hash', 1, 1, 1, 'user', 'active', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_users VALUES ('01a21d38-9a75-7578-a90d-36c51bfd6be5', '01a21d38-9a75-7578-a90d-36c51bfd6be5@example.com', '01a21d38-9a75-7578-a90d-36c51bfd6be5@example.com', 'hash', 1, 1, 1, 'user', 'active', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_access_keys VALUES ('01a21d10-2746-752c-abf3-abadea2c7161', '01a21d10-26e4-70cc-8b85-2669300cbbf0', 'laptop', 'key 01a21d10-2746-752c-abf3-abadea2c7161', 1770091506789, NULL, NULL);
+INSERT INTO bailiwick_access_keys VALUES ('01a21d38-9ac5-7062-90de-24b57b1eca29', '01a21d38-9a75-7578-a90d-36c51bfd6be5', 'laptop', 'key 01a21d38-9ac5-7062-90de-24b57b1eca29', 1770091506789, NULL, NULL);
 
-INSERT INTO bailiwick_email_addresses VALUES ('01a21d10-26e4-70cc-8b85-2669300cbbf0@example.com', '01a21d10-26e4-70cc-8b85-2669300cbbf0', '01a21d10-26e4-70cc-8b85-2669300cbbf0@example.com');
+INSERT INTO bailiwick_email_addresses VALUES ('01a21d38-9a75-7578-a90d-36c51bfd6be5@example.com', '01a21d38-9a75-7578-a90d-36c51bfd6be5', '01a21d38-9a75-7578-a90d-36c51bfd6be5@example.com');
 
-INSERT INTO bailiwick_members VALUES ('01a21d10-270b-7415-8262-ddd27b7c8f7b', '01a21d10-26e4-70cc-8b85-2669300cbbf0', 'owner', '{}', 1770091506789, 1770091506789);
+INSERT INTO bailiwick_members VALUES ('01a21d38-9a91-754c-9edb-2f5938cb23ec', '01a21d38-9a75-7578-a90d-36c51bfd6be5', 'owner', '{}', 1770091506789, 1770091506789);
 
-INSERT INTO bailiwick_nonces VALUES ('01a21d10-2746-752c-abf3-abadea2c7161', 'nonce', 1770095106789);
+INSERT INTO bailiwick_nonces VALUES ('01a21d38-9ac5-7062-90de-24b57b1eca29', 'nonce', 1770095106789);
 
-INSERT INTO bailiwick_sessions VALUES ('01a21d10-2704-76e6-aa9c-53ed651ea1b0', '01a21d10-26e4-70cc-8b85-2669300cbbf0', '01a21d10-2704-76e6-aa9c-53ed651ea1b0', 1770091506789, 1770091506789, 1770091506789, 1770095106789, 1770095106789, NULL, NULL);
+INSERT INTO bailiwick_sessions VALUES ('01a21d38-9a83-7651-a5bc-78d72a8579cb', '01a21d38-9a75-7578-a90d-36c51bfd6be5', '01a21d38-9a83-7651-a5bc-78d72a8579cb', 1770091506789, 1770091506789, 1770091506789, 1770095106789, 1770095106789, NULL, NULL);
