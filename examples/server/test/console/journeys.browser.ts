@@ -1,6 +1,7 @@
 import test, { type ExecutionContext } from 'ava';
 import type { Locator } from 'playwright-core';
 import { ApiClient, type Account } from '../support/api-client.js';
+import { accessibilityViolations } from '../support/browser.js';
 import { ConsoleUnderTest } from './console.js';
 import { WAYS, type Walker } from './walkers.js';
 
@@ -218,6 +219,49 @@ journey(
   },
   /status of 409/,
 );
+
+journey('find which level of a group is full, and who may do something there', async (walk) => {
+  const { walker, t, admin, me, addUser, open } = walk;
+  const { page } = walker;
+  const [root, project] = [`Full of ${me.email}`, `Within of ${me.email}`];
+  const { body: above } = await admin.post('/v1/groups', { name: root });
+  const { body: below } = await admin.post('/v1/groups', { name: project, parentId: above.id });
+  const { id, email } = await addUser('above');
+  await admin.put(`/v1/groups/${above.id}/members/${id}`, { role: 'member' });
+  await admin.put(`/v1/groups/${above.id}/quotas/resources`, { limit: 0 });
+  const member = await new ApiClient(console.url).logIn({ email, password: PASSWORD });
+  t.is((await member.post(`/v1/groups/${below.id}/resources`, { name: 'no room' })).status, 403);
+
+  await open(`/audit?actor=${id}`);
+  await walker.press(page.getByRole('row').getByRole('link', { name: 'resource:create' }));
+  await walker.press(button(walker, 'Decide again now'));
+  const decided = page.getByRole('status').filter({ hasText: 'Refused:' });
+  const level = decided.getByRole('listitem').filter({ hasText: root });
+  t.regex(await level.innerText(), /0 of 0 used, 1 more asked for no room here/);
+  await walker.press(tab(walker, `Give ${root} more`));
+  await page.getByRole('heading', { level: 1, name: root }).waitFor();
+  await walker.press(page.getByRole('button', { name: 'Change the limit (resources: 0)' }));
+  await walker.write(page.getByLabel('Limit of resources'), '5');
+  await walker.press(button(walker, 'Save'));
+  await page.getByRole('button', { name: 'Change the limit (resources: 5)' }).waitFor();
+
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.keyboard.type(project.slice(0, 12).toLowerCase());
+  await page.getByRole('option', { name: project }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1, name: project }).waitFor();
+  await walker.press(page.getByRole('navigation', { name: 'About this group' }).getByText('Members'));
+  await walker.press(button(walker, 'Show them'));
+  const row = page.getByRole('row').filter({ hasText: email });
+  t.regex(await row.innerText(), new RegExp(`member\\s.*${root}`, 's'));
+  t.deepEqual(await accessibilityViolations(page), []);
+
+  await open(`/policy?tab=simulator&who=${email}&action=resource:create`);
+  await walker.write(page.getByLabel('Whose'), project);
+  await walker.press(button(walker, 'What would be decided?'));
+  await page.getByText(`resources: 0 of 5 in use in ${root}.`).waitFor();
+  t.is(await page.getByLabel('Whose').inputValue(), project);
+});
 
 journey('end a session of somebody', async ({ walker, t, admin, addUser, open }) => {
   const { id, email } = await addUser('signed-in');

@@ -1,4 +1,4 @@
-import type { Shortfall } from '../api/api.js';
+import type { NamedOwner, Shortfall } from '../api/api.js';
 import { text } from '../text.js';
 import { OwnerLink } from './owner-link.js';
 
@@ -48,4 +48,10 @@ export function figuresIn(members: Readonly<Record<string, unknown>>): readonly 
   const isFigures = (one: unknown): one is Shortfall =>
     typeof one === 'object' && one !== null && 'meter' in one && 'requested' in one;
   return Array.isArray(quotas) ? quotas.filter(isFigures) : [];
+}
+
+/** The group that had no room; `null` if it was a user, or is not named. */
+export function fullLevelIn(members: Readonly<Record<string, unknown>>): NamedOwner | null {
+  const owner = figuresIn(members).find(isFull)?.owner;
+  return typeof owner === 'object' ? owner : null;
 }

@@ -11,7 +11,7 @@ import type { TextFieldProps } from './text-field.js';
 /** A page of groups is enough to choose from; others are named by their ids. */
 const CHOICES_MAX = 100;
 
-const GROUPS_TO_CHOOSE = api('get', '/groups', { query: { pageSize: CHOICES_MAX } });
+export const GROUPS_TO_CHOOSE = api('get', '/groups', { query: { pageSize: CHOICES_MAX } });
 
 const IS_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 

@@ -2,11 +2,12 @@ import { useEffect, useId, useState } from 'preact/hooks';
 import { api } from '../api/api.js';
 import { useData } from '../api/use-data.js';
 import { go, to } from '../navigation.js';
-import { may } from '../session.js';
+import { may, mayAsMember } from '../session.js';
 import { text } from '../text.js';
 import { ask, type Close } from './ask.js';
 import { Dialog } from './dialog.js';
 import { boundKeys } from './keys.js';
+import { GROUPS_TO_CHOOSE } from './owner-field.js';
 
 interface Choice {
   readonly id: string;
@@ -36,9 +37,11 @@ function Palette({ actions, close }: PaletteProps) {
   const listId = useId();
   const wanted = typed.trim();
   const users = useUsersLike(wanted);
+  const groups = useGroupsLike(wanted);
   const choices = [
     ...idChoices(wanted),
     ...users,
+    ...groups,
     ...actions
       .filter(({ does }) => does.toLowerCase().includes(wanted.toLowerCase()))
       .map(({ key, does, press }) => ({
@@ -130,4 +133,22 @@ function useUsersLike(wanted: string): Choice[] {
     hint: text.palette.user,
     run: () => go(to(`/users/${id}`)),
   }));
+}
+
+const GROUPS_SHOWN_MAX = 5;
+
+/** Of the groups to choose from, those whose name has what was typed in it. */
+function useGroupsLike(wanted: string): Choice[] {
+  const isWorthAsking = wanted.length > 1 && (may('group:read', 'foreign') || mayAsMember('group:read'));
+  const { data } = useData(isWorthAsking ? GROUPS_TO_CHOOSE : null);
+  if (!isWorthAsking || data === null) return [];
+  return data.items
+    .filter(({ id, name }) => id === wanted || name.toLowerCase().includes(wanted.toLowerCase()))
+    .slice(0, GROUPS_SHOWN_MAX)
+    .map(({ id, name, type }) => ({
+      id,
+      name,
+      hint: type,
+      run: () => go(to(`/groups/${id}`)),
+    }));
 }

@@ -14,9 +14,9 @@ export function QuotaBar({ quota, isNamed = false }: { readonly quota: Quota; re
         <meter
           class={over > 0 ? undefined : 'room'}
           min={0}
-          // A meter from 0 to 0 would be that of 0 to 1, and empty.
+          // A meter from 0 to 0 would be that of 0 to 1, and empty; of a limit of 0, there is no room left.
           max={limit === 0 ? 1 : limit}
-          value={limit === 0 && used === 0 ? 0 : limit === 0 ? 1 : used}
+          value={limit === 0 ? 1 : used}
           // From 80 % on, and not only above it.
           low={Math.ceil(limit * NEAR) - 0.5}
           high={limit === 0 ? 0 : Math.max(limit * NEAR, limit - 0.5)}

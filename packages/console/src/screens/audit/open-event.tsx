@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { send } from '../../api/send.js';
 import { to } from '../../navigation.js';
 import { CurlButton } from '../../parts/curl-button.js';
-import { Figures, figuresIn } from '../../parts/figures.js';
+import { Figures, figuresIn, fullLevelIn } from '../../parts/figures.js';
 import { Facts, Opened } from '../../parts/opened.js';
 import { ProblemNote } from '../../parts/problem-note.js';
 import type { RoomOwner } from '../../parts/room.js';
@@ -91,8 +91,9 @@ function Detail({ of: value }: { readonly of: unknown }) {
 }
 
 /** To the page of each one that is named, and to everything else about them. */
-function Links({ event: { actor, target, reason } }: { readonly event: AuditEvent }) {
+function Links({ event: { actor, target, reason, details } }: { readonly event: AuditEvent }) {
   const owner = target.ownerId ?? (isOwner(target) ? target.id : null);
+  const full = fullLevelIn(details);
   return (
     <nav class="commands" aria-label={text.audit.links}>
       {actor.type === 'user' && <a href={to(`/users/${actor.id}`)}>{text.audit.actorPage}</a>}
@@ -101,9 +102,10 @@ function Links({ event: { actor, target, reason } }: { readonly event: AuditEven
           {text.audit.byActor}
         </a>
       )}
+      {full !== null && <a href={hrefOfOwner(full.id, full.type)}>{text.audit.giveMore(full.name)}</a>}
       {owner !== null && (
         <a href={hrefOfOwner(owner, target.owner?.type ?? 'user')}>
-          {reason === 'quota-exceeded' ? text.audit.ownerLimits : text.audit.ownerPage}
+          {reason === 'quota-exceeded' && full === null ? text.audit.ownerLimits : text.audit.ownerPage}
         </a>
       )}
       {target.type === 'resource' && target.id !== null && reason !== 'quota-exceeded' && (

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import { api, type Group, type Member } from '../../api/api.js';
+import { api, type Group, type Member, type NamedOwner } from '../../api/api.js';
+import { sendBatch } from '../../api/batch.js';
 import { send } from '../../api/send.js';
 import { refresh, useData } from '../../api/use-data.js';
 import { go, to, useAddress } from '../../navigation.js';
@@ -52,7 +53,6 @@ export function Members({ id, group, mayIn }: MembersProps) {
   return (
     <>
       {mayIn('member:set') && <AddMember groupId={id} roles={roles} />}
-      {group !== null && group.parentId !== null && <p class="muted">{text.group.ofMembers}</p>}
       <Table
         caption={text.group.members}
         rows={data?.items ?? null}
@@ -63,8 +63,7 @@ export function Members({ id, group, mayIn }: MembersProps) {
           {
             head: text.user.email,
             is: 'wide',
-            cell: ({ userId, email }) =>
-              may('user:read', 'foreign') ? <OwnerLink id={userId} name={email} /> : <Words of={email} />,
+            cell: (member) => <Who of={member} />,
           },
           {
             head: text.user.role,
@@ -125,8 +124,79 @@ export function Members({ id, group, mayIn }: MembersProps) {
       {/* Below, so that no row moves under the pointer. */}
       <ProblemNote error={refusal} />
       <Pager nextCursor={data?.nextCursor} />
+      {group !== null && group.parentId !== null && <MembersAbove key={id} id={id} />}
     </>
   );
+}
+
+/** So many of each group above are shown; the others are on its own page. */
+const SHOWN_ABOVE = 50;
+
+interface MemberAbove {
+  readonly member: Member;
+  readonly from: NamedOwner;
+}
+
+/** The members whose roles hold here too. They are asked for when somebody wants to see them. */
+function MembersAbove({ id }: { readonly id: string }) {
+  const [found, setFound] = useState<readonly MemberAbove[] | null>(null);
+  const { submit, isBusy, error } = useSubmit(async () => setFound(await membersAbove(id)));
+  return (
+    <section class="part">
+      <p class="muted">{text.group.ofMembers}</p>
+      <ProblemNote error={error} />
+      {found === null ? (
+        <button type="button" disabled={isBusy} onClick={() => submit()}>
+          {text.group.showAbove}
+        </button>
+      ) : (
+        <Table
+          caption={text.group.membersAbove}
+          rows={found}
+          keyOf={({ member, from }) => `${from.id} ${member.userId}`}
+          labelOf={({ member }) => member.email}
+          columns={[
+            { head: text.user.email, is: 'wide', cell: ({ member }) => <Who of={member} /> },
+            { head: text.user.role, cell: ({ member }) => member.role },
+            {
+              head: text.group.from,
+              cell: ({ from }) => (
+                <a href={to(`/groups/${from.id}`, { tab: 'members' })}>
+                  <Words of={from.name} />
+                </a>
+              ),
+            },
+          ]}
+          empty={<Empty>{text.group.noneAbove}</Empty>}
+        />
+      )}
+    </section>
+  );
+}
+
+/** Of the groups above that one may see. */
+async function membersAbove(id: string): Promise<readonly MemberAbove[]> {
+  const { body } = await send(
+    api('get', '/groups/{id}/quotas', { path: { id }, query: { include: 'above' } }),
+  );
+  const groups = (body.above ?? []).flatMap(({ owner }) => (owner === 'above' ? [] : [owner]));
+  const lists = await sendBatch(
+    groups.map((group) =>
+      api('get', '/groups/{id}/members', { path: { id: group.id }, query: { pageSize: SHOWN_ABOVE } }),
+    ),
+  );
+  return lists.flatMap(({ body: page, problem }, index) =>
+    problem === null
+      ? (page as { readonly items: readonly Member[] }).items.map((member) => ({
+          member,
+          from: groups[index]!,
+        }))
+      : [],
+  );
+}
+
+function Who({ of: { userId, email } }: { readonly of: Member }) {
+  return may('user:read', 'foreign') ? <OwnerLink id={userId} name={email} /> : <Words of={email} />;
 }
 
 function AddMember({ groupId, roles }: { readonly groupId: string; readonly roles: readonly string[] }) {

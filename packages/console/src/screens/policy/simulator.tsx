@@ -31,7 +31,9 @@ export function Simulator() {
   return (
     <div class="side-by-side">
       <QuestionForm key={key} query={query} />
-      {query['who'] !== undefined && <Answer key={`${key}?`} query={query} />}
+      {query['who'] !== undefined && query['target'] !== undefined && (
+        <Answer key={`${key}?`} query={query} />
+      )}
     </div>
   );
 }
