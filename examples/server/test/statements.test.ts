@@ -76,9 +76,9 @@ test('postgres: a request needs one statement besides finding its session, and t
     ['listMembers', 3, () => admin.get(`${inGroup}/members`)],
     ['listUserGroups', 3, () => admin.get(`${ann.path}/groups`)],
     ['listDefaultLimits', 2, () => admin.get('/v1/default-limits')],
-    // The users over a limit and near one, the latest events, the refusals and the last verification; with users, also
-    // their quotas.
-    ['getOverview', 6, () => admin.get('/v1/overview')],
+    // The users and the groups over a limit and near one, the latest events, the refusals and the last verification; with
+    // users or groups, also their quotas.
+    ['getOverview', 8, () => admin.get('/v1/overview')],
     ['listAuditEvents', 2, () => admin.get('/v1/audit-events')],
     ['getPolicy', 1, () => admin.get('/v1/policy')],
     // One for the session of the batch and, for each item, one for the session and one for the item.

@@ -39,6 +39,7 @@ import { coverOf, groupsWithin } from './member-walks.js';
 import { newestFirst } from './newest-first.js';
 import { lockQuotasOf, readDefaultLevel, readLevels, releaseUsage, takeUsage } from './quotas.js';
 import { countResources, isOfVersion } from './resource-row.js';
+import { fullestFirst, fullnessConditions, GROUPS } from './fullness.js';
 import { isUuid, withinScope } from './scope.js';
 import { sql } from './sql.js';
 
@@ -102,7 +103,7 @@ export class KnexGroupStore implements GroupStore {
     return new Map(rows.map((row) => [row.id, readGroup(row)]));
   }
 
-  async list({ scope, parentId, type, ...page }: GroupQuery): Promise<Group[]> {
+  async list({ scope, parentId, type, over, nearPercent, ...page }: GroupQuery): Promise<Group[]> {
     const { dialect } = this.#executor;
     if (parentId !== null && !isUuid(parentId)) return [];
     const along = parentId === null ? null : { column: sql`parent_id`, type: sql`uuid`, value: parentId };
@@ -113,6 +114,16 @@ export class KnexGroupStore implements GroupStore {
       cover !== null && cover.rest === null ? null : withinScope(dialect, scope, SCOPE_COLUMNS),
       type === null ? null : sql`type = ${type}`,
     ];
+    const fullness = { over, nearPercent };
+    const isShort = along !== null || cover !== null;
+    const full = isShort ? null : fullestFirst(dialect, GROUPS, fullness, conditions, page);
+    if (full !== null) {
+      const rows = await this.#executor.rows<GroupRow>(sql`
+        ${full} SELECT ${GROUP_COLUMNS} FROM (SELECT id AS group_id FROM page WHERE place > 0) page
+        JOIN bailiwick_groups ON id = group_id`);
+      return rows.map(readGroup).sort((a, b) => (a.id < b.id ? 1 : -1));
+    }
+    conditions.push(...fullnessConditions(GROUPS, fullness));
     const rows = await this.#executor.rows<GroupRow>(
       sql`SELECT ${GROUP_COLUMNS} FROM bailiwick_groups ${newestFirst(dialect, { along, conditions }, page)}`,
     );

@@ -378,14 +378,6 @@ export function isNear(percent: number): Sql {
   return sql`q.used > 0 AND q.used * 100 >= ${LIMIT_IN_FORCE} * ${percent}`;
 }
 
-/** The user has a quota for which the condition holds. */
-export function hasQuota(owner: Sql, condition: Sql): Sql {
-  return sql`EXISTS (
-    SELECT 1 FROM bailiwick_quotas q
-    LEFT JOIN bailiwick_default_limits d ON d.owner_type = 'user' AND d.meter = q.meter
-    WHERE q.owner_id = ${owner} AND ${condition})`;
-}
-
 /**
  * Reads the quotas of a group and of every group above it, from the group up. A refused create can leave a quota with
  * no usage and no limit, which is not read.

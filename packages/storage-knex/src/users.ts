@@ -38,9 +38,9 @@ import { continueDeletion, goesInSteps, IDEMPOTENCY_KEYS, type OwnedRows } from 
 import { countResources } from './resource-row.js';
 import { figuresOf, transferAll } from './transfer.js';
 import { groupsOf, holdMembers, lastOwnedBy, refuseLastOwner, removeMemberships } from './members.js';
-import { fullestFirst } from './fullness.js';
+import { fullestFirst, fullnessConditions, USERS } from './fullness.js';
 import { newestFirst, type Along } from './newest-first.js';
-import { hasQuota, IS_OVER, isNear, lockOwner, setOwnLimit } from './quotas.js';
+import { lockOwner, setOwnLimit } from './quotas.js';
 import { withinScope } from './scope.js';
 import { join, sql, type Sql } from './sql.js';
 import { readInteger, readTime, type StoredInteger, type StoredTime } from './stored-values.js';
@@ -130,12 +130,11 @@ export class KnexUserStore implements UserStore {
       withinScope(dialect, scope, SCOPE_COLUMNS),
       emailKey === null ? null : sql`email_key = ${emailKey}`,
       ...others.map(({ column, value }) => sql`${column} = ${value}`),
-      over === null ? null : sql`${over ? sql`` : sql`NOT`} ${hasQuota(sql`bailiwick_users.id`, IS_OVER)}`,
-      nearPercent === null ? null : hasQuota(sql`bailiwick_users.id`, isNear(nearPercent)),
     ];
+    const fullness = { over, nearPercent };
     const full =
       byEmail === null && emailKey === null
-        ? fullestFirst(dialect, { over, nearPercent }, conditions, { olderThanId, count })
+        ? fullestFirst(dialect, USERS, fullness, conditions, { olderThanId, count })
         : null;
     if (full !== null) {
       const rows = await this.#executor.rows<UserRow>(sql`
@@ -143,10 +142,11 @@ export class KnexUserStore implements UserStore {
         JOIN bailiwick_users ON id = user_id`);
       return rows.map(readUser).sort((a, b) => (a.id < b.id ? 1 : -1));
     }
+    const all = [...conditions, ...fullnessConditions(USERS, fullness)];
     const page =
       byEmail === null
-        ? newestFirst(dialect, { along, conditions }, { olderThanId, count })
-        : byEmailKey(byEmail, conditions, count);
+        ? newestFirst(dialect, { along, conditions: all }, { olderThanId, count })
+        : byEmailKey(byEmail, all, count);
     const rows = await this.#executor.rows<UserRow>(sql`SELECT ${COLUMNS} FROM bailiwick_users ${page}`);
     return rows.map(readUser);
   }

@@ -300,7 +300,7 @@ const EXAMPLES: Readonly<Record<string, (world: World) => readonly unknown[]>> =
   'groups.get': ({ admin, group }) => [admin, group.id],
   'groups.list': ({ admin, group }) => [
     admin,
-    { parentId: group.id, type: 'group', pageSize: 5, cursor: 'none' },
+    { parentId: group.id, type: 'group', over: false, near: 80, pageSize: 5, cursor: 'none' },
   ],
   'groups.listWithQuotas': ({ admin, group }) => [admin, { parentId: group.id, pageSize: 5 }],
   'groups.rename': ({ admin, group }) => [

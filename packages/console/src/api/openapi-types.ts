@@ -618,7 +618,7 @@ export interface paths {
     };
     /**
      * List groups
-     * @description Lists the groups that you may read, newest first. With `parentId`, only those that lie directly in this group. With `include=quotas`, each group has its `quotas`, as far as you may read them. A filter that matches nothing, or nothing that you may see, gives an empty page.
+     * @description Lists the groups that you may read, newest first. With `parentId`, only those that lie directly in this group. `over=true` finds groups whose usage exceeds one of their own limits, and `near=80` those that use 80 % of one or more. With `include=quotas`, each group has its `quotas`, as far as you may read them. A filter that matches nothing, or nothing that you may see, gives an empty page.
      */
     get: operations['listGroups'];
     put?: never;
@@ -982,7 +982,7 @@ export interface paths {
     };
     /**
      * Read the overview
-     * @description Returns what an administrator should know of first: users over a limit; users who use 80 % of a limit or more and exceed none; what was refused in the last 24 hours; the latest events; and the last verification of the quotas. For administrators. Each list has at most 10 items. With `include=owners`, the events name the acting user and the owner of the target.
+     * @description Returns what an administrator should know of first: users and groups over a limit; those that use 80 % of a limit or more and exceed none; what was refused in the last 24 hours; the latest events; and the last verification of the quotas. For administrators. Each list has at most 10 items. With `include=owners`, the events name the acting user and the owner of the target.
      */
     get: operations['getOverview'];
     put?: never;
@@ -1767,7 +1767,12 @@ export interface components {
     };
     UserShortlist: {
       items: components['schemas']['UserWithQuotas'][];
-      /** @description Are there more users like these? */
+      /** @description Are there more like these? */
+      more: boolean;
+    };
+    GroupShortlist: {
+      items: components['schemas']['ListedGroup'][];
+      /** @description Are there more like these? */
       more: boolean;
     };
     CountedRefusals: {
@@ -1789,6 +1794,8 @@ export interface components {
     Overview: {
       over: components['schemas']['UserShortlist'];
       near: components['schemas']['UserShortlist'];
+      groupsOver: components['schemas']['GroupShortlist'];
+      groupsNear: components['schemas']['GroupShortlist'];
       refusals: components['schemas']['OverviewRefusals'];
       /** @description The latest events, newest first. */
       events: components['schemas']['AuditEvent'][];
@@ -3485,7 +3492,7 @@ export interface operations {
         status?: 'active' | 'disabled' | 'deleting';
         /** @description Only users whose usage exceeds one of their limits. */
         over?: boolean;
-        /** @description Only users whose usage is at least this percentage of one of their limits. */
+        /** @description Only those whose usage is at least this percentage of one of their own limits. */
         near?: number;
         /** @description What each user has beside their own members. */
         include?: 'quotas';
@@ -5131,6 +5138,10 @@ export interface operations {
         parentId?: string;
         /** @description A name that is declared, or was declared earlier. */
         type?: string;
+        /** @description Only groups whose usage exceeds one of their own limits. */
+        over?: boolean;
+        /** @description Only those whose usage is at least this percentage of one of their own limits. */
+        near?: number;
         /** @description What each group has beside its own members. */
         include?: 'quotas';
         /** @description The maximum number of items on a page. */
@@ -9112,6 +9123,14 @@ export interface operations {
            *         "more": false
            *       },
            *       "near": {
+           *         "items": [],
+           *         "more": false
+           *       },
+           *       "groupsOver": {
+           *         "items": [],
+           *         "more": false
+           *       },
+           *       "groupsNear": {
            *         "items": [],
            *         "more": false
            *       },

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Group } from '../groups/group.js';
+import type { GroupQuery } from '../groups/group-store.js';
 import { PATH_LENGTH_MAX } from '../limits.js';
+import type { Limit } from '../quotas/quota.js';
 import type { CaseDefinition } from './case-definition.js';
 import {
   ALL_GROUPS,
@@ -74,6 +76,50 @@ export const groupCases: readonly CaseDefinition[] = [
       const outcomes = await race(5, () => world.storage.groups.add(group, draft('group:create')));
       assert.deepEqual(tally(outcomes), { added: 1, 'id-taken': 4 });
       assert.deepEqual(await world.storage.groups.list(ALL_GROUPS), [group]);
+    },
+  },
+  {
+    guarantee: 'Q6',
+    title:
+      'groups.list: groups over a limit or near one are listed, by their own limit or the default of their type',
+    async run(world) {
+      const { quotas, groups } = world.storage;
+      const setDefault = (ownerType: string, limit: Limit) =>
+        quotas.setDefaultLimit({ ownerType, meter: 'd', limit }, draft('default-limit:set'));
+      await setDefault('organisation', 100);
+      await setDefault('project', 10);
+      const using = async (meter: string, used: number, given: Parameters<World['addGroup']>[0] = {}) => {
+        const { id } = await world.addGroup({ type: 'project', ...given });
+        if (used > 0) await world.addResource(id, { demand: { [meter]: used } });
+        return id;
+      };
+      const list = async (filter: Partial<GroupQuery>) =>
+        idsOf(await groups.list({ ...ALL_GROUPS, ...filter })).toReversed();
+      // A user is no group, and what is below counts for what is above.
+      const user = await world.addUser({ limits: { o: 1 } });
+      await world.addResource(user.id, { demand: { o: 1 } });
+      const above = await using('o', 0, { limits: { o: 100 } });
+      const at80 = await using('o', 80, { parentId: above, limits: { o: 100 } });
+      const at79 = await using('o', 79, { limits: { o: 100 } });
+      const byDefault = await using('d', 8);
+      await using('d', 9, { type: 'organisation' });
+      const over = await using('o', 3, { limits: { o: 3 } });
+      await world.setLimit(over, 'o', 2);
+      await using('d', 99, { limits: { d: null } });
+      assert.deepEqual(await list({ nearPercent: 80 }), [above, at80, byDefault, over]);
+      assert.deepEqual(await list({ nearPercent: 79 }), [above, at80, at79, byDefault, over]);
+      assert.deepEqual(await list({ nearPercent: 80, over: false }), [above, at80, byDefault]);
+      assert.deepEqual(await list({ over: true }), [over]);
+      assert.equal((await list({ over: false })).length, 6);
+      assert.deepEqual(await list({ nearPercent: 80, parentId: above }), [at80]);
+      assert.deepEqual(await list({ nearPercent: 80, scope: { type: 'owner', ownerIds: [over] } }), [over]);
+      assert.deepEqual(await list({ nearPercent: 80, olderThanId: byDefault }), [above, at80]);
+      assert.deepEqual(await list({ nearPercent: 80, count: 2 }), [byDefault, over]);
+      assert.deepEqual(await list({ nearPercent: 80, type: 'organisation' }), []);
+      // A change of a default holds at once.
+      await setDefault('organisation', 5);
+      assert.equal((await list({ over: true })).length, 2);
+      assert.equal((await list({ over: true, type: 'organisation' })).length, 1);
     },
   },
   {

@@ -22,6 +22,7 @@ import type { CreateResource, CreateResourceOutcome } from '../resources/resourc
 import type { Session } from '../sessions/session.js';
 import type { Storage, Stores } from '../storage.js';
 import type { Group } from '../groups/group.js';
+import type { GroupQuery } from '../groups/group-store.js';
 import type { User } from '../users/user.js';
 import type { NewUser, UserQuery } from '../users/user-store.js';
 import type { ContractSubject, NotApplicable, Outage } from './contract-subject.js';
@@ -44,7 +45,13 @@ export const ALL_USERS: UserQuery = {
   nearPercent: null,
   byEmail: null,
 };
-export const ALL_GROUPS = { ...EVERYTHING, parentId: null, type: null } as const;
+export const ALL_GROUPS: GroupQuery = {
+  ...EVERYTHING,
+  parentId: null,
+  type: null,
+  over: null,
+  nearPercent: null,
+};
 export const ALL_RESOURCES = { ...EVERYTHING, ownerId: null, kind: null } as const;
 export const ALL_EVENTS: AuditQuery = {
   ...EVERYTHING,

@@ -49,6 +49,9 @@ export interface GroupQuery extends PageQuery {
   /** Only the groups that lie in this one, and not those further down; `null`: all. */
   readonly parentId: string | null;
   readonly type: string | null;
+  /** As in `UserQuery`, of the limits of the group itself. */
+  readonly over: boolean | null;
+  readonly nearPercent: number | null;
 }
 
 export type AddGroupOutcome =

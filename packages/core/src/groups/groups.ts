@@ -4,7 +4,13 @@ import type { AuditDraft } from '../audit/audit-event.js';
 import type { CommandContext } from '../commands/context.js';
 import { loadPage } from '../commands/cursors.js';
 import { resolvePrecondition, type ReadVersion } from '../commands/precondition.js';
-import { oneOfProblem, pageSizeProblem, type Problem } from '../commands/problems.js';
+import {
+  booleanProblem,
+  integerProblem,
+  oneOfProblem,
+  pageSizeProblem,
+  type Problem,
+} from '../commands/problems.js';
 import { requireValid } from '../commands/require-valid.js';
 import {
   AuthenticationRequiredError,
@@ -23,6 +29,8 @@ import {
   DELETE_AT_ONCE_ROWS_MAX,
   MEMBERSHIPS_MAX,
   MOVE_TRIES_MAX,
+  NEAR_PERCENT_MAX,
+  NEAR_PERCENT_MIN,
   PAGE_SIZE_DEFAULT,
   PATH_LENGTH_MAX,
 } from '../limits.js';
@@ -68,6 +76,10 @@ export interface ListGroupsOptions<Type extends string = string> extends PageOpt
   /** Only the groups that lie in this one, and not those further down. */
   readonly parentId?: string | undefined;
   readonly type?: Type | undefined;
+  /** If `true`, list only groups with a usage above one of their limits; those of the groups above do not count. */
+  readonly over?: boolean | undefined;
+  /** Only groups with a usage of at least this percentage of one of their limits: 50 to 100. */
+  readonly near?: number | undefined;
 }
 
 /** The commands on groups. Each takes its actor first and asks the policy. */
@@ -164,8 +176,10 @@ export class Groups<Type extends string = string> {
    * const { items } = await bailiwick.groups.list(admin, { parentId: acme.id });
    */
   async list(actor: Actor, options: ListGroupsOptions<Type> = {}): Promise<Page<Group<Type>>> {
-    const { type } = options;
+    const { type, over, near } = options;
     requireValid({
+      '?over': booleanProblem(over ?? false),
+      '?near': near === undefined ? null : integerProblem(near, NEAR_PERCENT_MIN, NEAR_PERCENT_MAX),
       '?pageSize': pageSizeProblem(options.pageSize ?? PAGE_SIZE_DEFAULT),
       // A type that is no longer declared is allowed, so that its remaining groups can be found.
       '?type': type === undefined ? null : identifierProblem(type),
@@ -177,7 +191,12 @@ export class Groups<Type extends string = string> {
     const parentId = options.parentId === undefined ? null : parseId<GroupId>(options.parentId);
     // Nothing lies in an impossible group, as in one that the actor may not see.
     if (options.parentId !== undefined && parentId === null) return { items: [], nextCursor: null };
-    const filter = { parentId, type: type ?? null };
+    const filter = {
+      parentId,
+      type: type ?? null,
+      over: over === true ? true : null,
+      nearPercent: near ?? null,
+    };
     const identity = { list: 'groups', actor, filter: Object.values(filter) };
     return loadPage(
       stores,

@@ -26,6 +26,7 @@ import { membershipsOf } from './members.js';
 import {
   defaultLimitId,
   deleteWhere,
+  isSoFull,
   levelOf,
   ownedRows,
   pathOf,
@@ -95,11 +96,12 @@ export class MemoryGroupStore implements GroupStore {
     return this.#run((state) => state.groups.get(id) ?? null);
   }
 
-  list({ scope, parentId, type, ...page }: GroupQuery): Promise<Group[]> {
+  list({ scope, parentId, type, over, nearPercent, ...page }: GroupQuery): Promise<Group[]> {
     return this.#run((state) =>
       newestFirst([...state.groups.values()], page, (group) => {
         if (!isWithin(state, scope, belongingTo(group.id))) return false;
-        return (parentId === null || group.parentId === parentId) && (type === null || group.type === type);
+        if (parentId !== null && group.parentId !== parentId) return false;
+        return (type === null || group.type === type) && isSoFull(state, group.id, { over, nearPercent });
       }),
     );
   }

@@ -7,7 +7,7 @@ import type { GroupId, OwnerId } from '../ids.js';
 import type { Member } from '../members/member.js';
 import { TYPE_OF_USERS } from '../platform.js';
 import type { DefaultLimit } from '../quotas/quota-store.js';
-import type { Demand, Limit, MeterState, QuotaOwner } from '../quotas/quota.js';
+import { isNear, type Demand, type Limit, type MeterState, type QuotaOwner } from '../quotas/quota.js';
 import type { Resource } from '../resources/resource.js';
 import type { Session } from '../sessions/session.js';
 import type { User } from '../users/user.js';
@@ -155,6 +155,20 @@ export function meterState(state: MemoryState, ownerId: string, meter: string): 
   if (ownLimit !== undefined) return { used, limit: ownLimit };
   const byDefault = state.defaultLimits.get(defaultLimitId(typeOf(state, ownerId), meter));
   return { used, limit: byDefault?.limit ?? null };
+}
+
+/** Is the owner on this side of their limits, and this near to one of them? */
+export function isSoFull(
+  state: MemoryState,
+  ownerId: string,
+  { over, nearPercent }: { readonly over: boolean | null; readonly nearPercent: number | null },
+): boolean {
+  const meters = [...(state.quotas.get(ownerId)?.keys() ?? [])].map((meter) =>
+    meterState(state, ownerId, meter),
+  );
+  if (over !== null && meters.some(({ used, limit }) => limit !== null && used > limit) !== over)
+    return false;
+  return nearPercent === null || meters.some((meter) => isNear(meter, nearPercent));
 }
 
 /** Returns the owner, the group that it lies in, and so on up to the root. */

@@ -8,7 +8,7 @@ import {
 import type { UserId } from '../ids.js';
 import type { AuthorityChanged } from '../commands/authority.js';
 import { belongingTo } from '../policy/action.js';
-import { isNear, shortfall, shortfallOnPath, totalDemand } from '../quotas/quota.js';
+import { shortfall, shortfallOnPath, totalDemand } from '../quotas/quota.js';
 import { isActiveAdmin, isOfVersion, type User, type UserVersion } from '../users/user.js';
 import type {
   AddFirstAdminOutcome,
@@ -37,6 +37,7 @@ import { lastOwnedBy, removeMemberships } from './members.js';
 import {
   idempotencyId,
   levelOf,
+  isSoFull,
   meterState,
   ownedRows,
   pathOf,
@@ -378,8 +379,5 @@ function matches(
   if (emailKey !== null && row.emailKey !== emailKey) return false;
   if (role !== null && row.user.role !== role) return false;
   if (status !== null && row.user.status !== status) return false;
-  const meters = [...(state.quotas.get(id)?.keys() ?? [])].map((meter) => meterState(state, id, meter));
-  if (over !== null && meters.some(({ used, limit }) => limit !== null && used > limit) !== over)
-    return false;
-  return nearPercent === null || meters.some((meter) => isNear(meter, nearPercent));
+  return isSoFull(state, id, { over, nearPercent });
 }

@@ -9,6 +9,8 @@ import {
   OVERVIEW_REFUSALS_MAX,
   OVERVIEW_REFUSALS_MS,
 } from '../limits.js';
+import type { GroupQuery } from '../groups/group-store.js';
+import { withQuotas as groupsWithQuotas, type GroupWithQuotas } from '../groups/with-quotas.js';
 import type { UserQuery } from '../users/user-store.js';
 import { withQuotas, type UserWithQuotas } from '../users/with-quotas.js';
 
@@ -32,6 +34,10 @@ export interface Overview<Role extends string = string, Meter extends string = s
   readonly over: Shortlist<UserWithQuotas<Role, Meter>>;
   /** Users who use 80 % of one of their limits or more, and exceed none. */
   readonly near: Shortlist<UserWithQuotas<Role, Meter>>;
+  /** Groups with a usage above one of their limits, newest first. */
+  readonly groupsOver: Shortlist<GroupWithQuotas>;
+  /** Groups that use 80 % of one of their limits or more, and exceed none. */
+  readonly groupsNear: Shortlist<GroupWithQuotas>;
   /** The refusals of the last 24 hours by reason and action, the most frequent first. */
   readonly refusals: {
     readonly since: Date;
@@ -55,20 +61,43 @@ export async function readOverview(context: CommandContext, actor: Actor): Promi
   const auditEvents = new AuditEvents(context);
   const { items: events } = await auditEvents.list(actor, { pageSize: OVERVIEW_ITEMS_MAX });
   const verifications = { action: 'quota:verify', outcome: 'accepted', pageSize: 1 } as const;
-  const [over, near, refusals, { items: ended }] = await Promise.all([
-    usersBy(context, actor, { over: true, nearPercent: null }),
-    usersBy(context, actor, { over: false, nearPercent: OVERVIEW_NEAR_PERCENT }),
+  const [over, near, groupsOver, groupsNear, refusals, { items: ended }] = await Promise.all([
+    usersBy(context, actor, OVER),
+    usersBy(context, actor, NEAR),
+    groupsBy(context, actor, OVER),
+    groupsBy(context, actor, NEAR),
     countRefusals(context, actor),
     auditEvents.list(actor, verifications),
   ]);
   const shown = await withQuotas(context, access, actor, [...over.items, ...near.items]);
+  const groups = await groupsWithQuotas(context, actor, [...groupsOver.items, ...groupsNear.items]);
   return {
     over: { ...over, items: shown.slice(0, over.items.length) },
     near: { ...near, items: shown.slice(over.items.length) },
+    groupsOver: { ...groupsOver, items: groups.slice(0, groupsOver.items.length) },
+    groupsNear: { ...groupsNear, items: groups.slice(groupsOver.items.length) },
     refusals,
     events,
     lastVerification: ended[0] ?? null,
   };
+}
+
+const OVER = { over: true, nearPercent: null };
+const NEAR = { over: false, nearPercent: OVERVIEW_NEAR_PERCENT };
+
+function shortlist<Item>(found: readonly Item[]): Shortlist<Item> {
+  return { items: found.slice(0, OVERVIEW_ITEMS_MAX), more: found.length > OVERVIEW_ITEMS_MAX };
+}
+
+async function groupsBy(
+  { stores, policy }: CommandContext,
+  actor: Actor,
+  fullness: Pick<GroupQuery, 'over' | 'nearPercent'>,
+) {
+  const scope = policy.scope(actor, 'group:read');
+  const filter = { parentId: null, type: null, ...fullness };
+  const page = { olderThanId: null, count: OVERVIEW_ITEMS_MAX + 1 };
+  return shortlist(await stores.groups.list({ scope, ...filter, ...page }));
 }
 
 async function usersBy(
@@ -86,7 +115,7 @@ async function usersBy(
     olderThanId: null,
     count: OVERVIEW_ITEMS_MAX + 1,
   });
-  return { items: found.slice(0, OVERVIEW_ITEMS_MAX), more: found.length > OVERVIEW_ITEMS_MAX };
+  return shortlist(found);
 }
 
 async function countRefusals(

@@ -40,4 +40,4 @@ export async function namedOwners(
 }
 
 const ANY_USER = { emailKey: null, role: null, status: null, over: null, nearPercent: null, byEmail: null };
-const ANY_GROUP = { parentId: null, type: null };
+const ANY_GROUP = { parentId: null, type: null, over: null, nearPercent: null };

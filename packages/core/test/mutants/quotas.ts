@@ -292,6 +292,14 @@ export const quotaMutants: readonly Mutant[] = [
   },
   {
     guarantee: 'Q6',
+    title: 'a group is near a limit from the next percentage on',
+    makeSubject: mutateStore('groups', (genuine) => ({
+      list: ({ nearPercent, ...query }) =>
+        genuine.list({ ...query, nearPercent: nearPercent === null ? null : nearPercent + 1 }),
+    })),
+  },
+  {
+    guarantee: 'Q6',
     title: 'users near a default limit are not listed',
     makeSubject: mutateStore('users', (_genuine, run) => {
       const { users } = memoryStores(withoutDefaults(run), new Uint8Array());

@@ -22,6 +22,31 @@ test('overview: it shows who is over a limit and who is near one, with their quo
   t.false(later.near.items.some(({ id }) => (id as string) === idOf(bob)));
 });
 
+test('overview: it shows which groups are over a limit and near one, with their quotas', async (t) => {
+  const { bailiwick, admin } = await startLibrary();
+  const using = async (limit: number) => {
+    const group = await bailiwick.groups.create(admin, { name: `at most ${limit}` });
+    for (let count = 0; count < 4; count += 1)
+      await bailiwick.resources.create(admin, { ownerId: group.id, kind: 'database', name: 'd' });
+    await bailiwick.quotas.setLimit(admin, { ownerId: group.id, meter: 'databases', limit });
+    return group;
+  };
+  const [over, near] = [await using(3), await using(5)];
+  await using(6);
+  const { groupsOver, groupsNear } = await bailiwick.overview(admin);
+  t.deepEqual(groupsOver, {
+    items: [{ ...over, quotas: await bailiwick.quotas.list(admin, over.id) }],
+    more: false,
+  });
+  t.deepEqual([groupsNear.items.map(({ id }) => id), groupsNear.more], [[near.id], false]);
+  const ids = async (options: object) =>
+    (await bailiwick.groups.list(admin, options)).items.map(({ id }) => id);
+  t.deepEqual(await ids({ over: true }), [over.id]);
+  t.deepEqual(await ids({ near: 80 }), [near.id, over.id]);
+  for (const options of [{ near: 49 }, { near: 101 }, { near: 80.5 }, { over: 'yes' }])
+    t.is(await codeOf(bailiwick.groups.list(admin, options as object)), 'invalid-request');
+});
+
 test('overview: refusals of the last day are counted by reason and action, and the latest of very many', async (t) => {
   const { bailiwick, ann, bob, admin, clock } = await startLibrary();
   await codeOf(bailiwick.users.list(ann));

@@ -3239,6 +3239,8 @@ export const EXAMPLES: Examples = {
         '200': {
           over: { items: [], more: false },
           near: { items: [], more: false },
+          groupsOver: { items: [], more: false },
+          groupsNear: { items: [], more: false },
           refusals: { since: '2026-03-01T09:30:48.000Z', items: [], ofLatest: null },
           events: [
             {

@@ -1,17 +1,23 @@
-import { limits, type Overview, type Platform, type Shortlist, type UserWithQuotas } from '@bailiwick/core';
+import { limits, type Overview, type Platform, type Shortlist } from '@bailiwick/core';
 import { objectSchema, TIME_SCHEMA, type JsonSchema } from '../schema/json-schema.js';
 import { AUDIT_EVENT_SCHEMA, presentAuditEvent } from './audit-event.js';
+import { listedGroupSchema, presentGroupWithQuotas } from './group.js';
 import type { NamedOwners } from './owner.js';
 import { presentUserWithQuotas, userWithQuotasSchema } from './user.js';
 
 export function overviewSchema(platform: Platform): JsonSchema {
-  const shortlist = objectSchema('UserShortlist', {
-    items: { type: 'array', items: userWithQuotasSchema(platform), maxItems: limits.OVERVIEW_ITEMS_MAX },
-    more: { type: 'boolean', description: 'Are there more users like these?' },
-  });
+  const shortlist = (title: string, items: JsonSchema) =>
+    objectSchema(title, {
+      items: { type: 'array', items, maxItems: limits.OVERVIEW_ITEMS_MAX },
+      more: { type: 'boolean', description: 'Are there more like these?' },
+    });
+  const users = shortlist('UserShortlist', userWithQuotasSchema(platform));
+  const groups = shortlist('GroupShortlist', listedGroupSchema(platform));
   return objectSchema('Overview', {
-    over: shortlist,
-    near: shortlist,
+    over: users,
+    near: users,
+    groupsOver: groups,
+    groupsNear: groups,
     refusals: objectSchema('OverviewRefusals', {
       since: TIME_SCHEMA,
       items: {
@@ -45,12 +51,14 @@ export function overviewSchema(platform: Platform): JsonSchema {
 
 /** Returns the overview as answers contain it. */
 export function presentOverview(
-  { over, near, refusals, events, lastVerification }: Overview,
+  { over, near, groupsOver, groupsNear, refusals, events, lastVerification }: Overview,
   owners: NamedOwners,
 ) {
   return {
-    over: presentShortlist(over),
-    near: presentShortlist(near),
+    over: presentShortlist(over, presentUserWithQuotas),
+    near: presentShortlist(near, presentUserWithQuotas),
+    groupsOver: presentShortlist(groupsOver, presentGroupWithQuotas),
+    groupsNear: presentShortlist(groupsNear, presentGroupWithQuotas),
     refusals: {
       since: refusals.since,
       items: refusals.items.map(({ reason, action, count }) => ({ reason, action, count })),
@@ -61,6 +69,6 @@ export function presentOverview(
   };
 }
 
-function presentShortlist({ items, more }: Shortlist<UserWithQuotas>) {
-  return { items: items.map(presentUserWithQuotas), more };
+function presentShortlist<Item>({ items, more }: Shortlist<Item>, present: (item: Item) => object) {
+  return { items: items.map((item) => present(item)), more };
 }

@@ -113,7 +113,7 @@ export const near = checkedBy<number>(
     type: 'integer',
     minimum: limits.NEAR_PERCENT_MIN,
     maximum: limits.NEAR_PERCENT_MAX,
-    description: 'Only users whose usage is at least this percentage of one of their limits.',
+    description: 'Only those whose usage is at least this percentage of one of their own limits.',
   },
 );
 

@@ -141,6 +141,9 @@ export const ANY_EVENT = {
   until: null,
 } as const;
 
+/** A filter of groups that lets all of them pass. */
+export const ANY_GROUP = { parentId: null, type: null, over: null, nearPercent: null } as const;
+
 /** A filter of users that lets all of them pass. */
 export const ANY_USER = {
   emailKey: null,

@@ -9,7 +9,7 @@ import type {
   ResourceId,
 } from '@bailiwick/core';
 import type { Knex } from 'knex';
-import { ANY_EVENT, ANY_USER } from './fixtures.js';
+import { ANY_EVENT, ANY_GROUP, ANY_USER } from './fixtures.js';
 import { BEGINNING_TIME, idOf, timeOf, type Size } from './large-database.js';
 
 /** What is asked often, or of tables that grow without end. */
@@ -25,6 +25,7 @@ export function hotQueries(size: Size): HotQuery[] {
   const middle = {
     resource: idOf.resource((size.owners * size.resourcesEach) / 2),
     user: idOf.user(size.owners / 2),
+    group: idOf.group(Math.floor(size.projects / 2)),
     auditEvent: idOf.auditEvent(size.auditEvents / 2),
   };
   const ann = idOf.user(2) as UserId;
@@ -104,6 +105,8 @@ export function hotQueries(size: Size): HotQuery[] {
         groups({ ...page, scope: seenBy(4) }),
       ),
     ),
+    ...pages('groups: over a limit', middle.group, (page) => groups({ ...page, over: true })),
+    ...pages('groups: near a limit', middle.group, (page) => groups({ ...page, nearPercent: 80 })),
     query('user: by id', ({ users }) => users.find(ann)),
     query('user: by address, to log in', ({ users }) =>
       users.findWithPassword({ emailKey: 'user2@example.com' }),
@@ -158,7 +161,7 @@ export function hotQueries(size: Size): HotQuery[] {
     return (storage) => storage.resources.list({ ...FIRST_PAGE, ownerId: null, kind: null, ...given });
   }
   function groups(given: Partial<GroupQuery>): HotQuery['ask'] {
-    return (storage) => storage.groups.list({ ...FIRST_PAGE, parentId: null, type: null, ...given });
+    return (storage) => storage.groups.list({ ...FIRST_PAGE, ...ANY_GROUP, ...given });
   }
   function users(given: Partial<UserQuery>): HotQuery['ask'] {
     return (storage) => storage.users.list({ ...FIRST_PAGE, ...ANY_USER, ...given });

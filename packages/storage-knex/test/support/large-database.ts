@@ -68,7 +68,7 @@ export async function fillDatabase(knex: Knex, size: Size): Promise<void> {
     `INSERT INTO bailiwick_users SELECT ${id('n')}, 'user' || n || '@example.com', 'user' || n || '@example.com', 'hash', 1, 1, 0,
        CASE n WHEN 1 THEN 'admin' ELSE 'user' END, 'active', ${time('n')}, ${time('n')} FROM ${series(users)}`,
     `INSERT INTO bailiwick_email_addresses SELECT email_key, id, email FROM bailiwick_users`,
-    // Every twentieth owner is over their limit.
+    // Every twentieth owner is over their limit, also of the groups below the root.
     `INSERT INTO bailiwick_quotas (owner_id, meter, limit_set, limit_value, used) SELECT ${id('n')}, 'resources', ${yes}, CASE n % 20 WHEN 0 THEN 1 ELSE 1000000 END,
        CASE n WHEN ${users} THEN ${size.resourcesOfOne} ELSE ${size.resourcesEach} END FROM ${series(users)}`,
     `INSERT INTO bailiwick_quotas (owner_id, meter, limit_set, limit_value, used) SELECT ${id('n')}, 'gigabytes', ${no}, NULL, 0 FROM ${series(users)}`,
@@ -95,7 +95,7 @@ export async function fillDatabase(knex: Knex, size: Size): Promise<void> {
      SELECT ${id(`${FIRST.group} + 3 + n % ${size.projects - 1}`)}, ${id('n')}, 'member', ${time('n')}, ${time('n')}
      FROM ${series(users)} WHERE n > 4`,
     `INSERT INTO bailiwick_quotas (owner_id, root_id, meter, limit_set, limit_value, used)
-     SELECT ${id(`${FIRST.group} + n`)}, ${root}, 'resources', ${yes}, 1000000,
+     SELECT ${id(`${FIRST.group} + n`)}, ${root}, 'resources', ${yes}, CASE n % 20 WHEN 0 THEN 0 ELSE 1000000 END,
        CASE n WHEN 1 THEN ${size.projects * size.resourcesEach} ELSE ${size.resourcesEach} END
      FROM ${series(size.projects + 1)}`,
     `INSERT INTO bailiwick_resources (id, owner_id, root_id, kind, name, demand, created_at, updated_at)

@@ -13,7 +13,7 @@ export function getOverview(bailiwick: AnyBailiwick) {
     method: 'GET',
     path: '/overview',
     summary: 'Read the overview',
-    description: `Returns what an administrator should know of first: users over a limit; users who use ${limits.OVERVIEW_NEAR_PERCENT} % of a limit or more and exceed none; what was refused in the last 24 hours; the latest events; and the last verification of the quotas. For administrators. Each list has at most ${limits.OVERVIEW_ITEMS_MAX} items. With \`include=owners\`, the events name the acting user and the owner of the target.`,
+    description: `Returns what an administrator should know of first: users and groups over a limit; those that use ${limits.OVERVIEW_NEAR_PERCENT} % of a limit or more and exceed none; what was refused in the last 24 hours; the latest events; and the last verification of the quotas. For administrators. Each list has at most ${limits.OVERVIEW_ITEMS_MAX} items. With \`include=owners\`, the events name the acting user and the owner of the target.`,
     auth: 'required',
     query: closedObject({ include: includeOwners.optional() }),
     responses: { 200: { description: 'The overview.', schema: overviewSchema(bailiwick.platform) } },
