@@ -50,6 +50,27 @@ export function SelectFilter({
   );
 }
 
+/** Only those near a limit, or over one. */
+export function UsageFilter() {
+  const { query } = useAddress();
+  return (
+    <label>
+      <span>{text.users.usage}</span>
+      <select
+        value={query['over'] === 'true' ? 'over' : (query['near'] ?? '')}
+        onChange={({ currentTarget: { value } }) => {
+          const isOver = value === 'over';
+          go(here({ over: isOver ? 'true' : null, near: isOver ? null : value, cursor: null }));
+        }}
+      >
+        <option value="">{text.filter.any}</option>
+        <option value="80">{text.users.near}</option>
+        <option value="over">{text.users.over}</option>
+      </select>
+    </label>
+  );
+}
+
 /** A word that must be the same, taken over by Enter or by leaving the box. */
 export function TextFilter({
   label,

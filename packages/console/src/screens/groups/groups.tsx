@@ -1,8 +1,9 @@
 import { api, type Group } from '../../api/api.js';
 import { useData } from '../../api/use-data.js';
-import { useAddress } from '../../navigation.js';
+import { here, useAddress } from '../../navigation.js';
 import { ask } from '../../parts/ask.js';
 import { Empty } from '../../parts/empty.js';
+import { Filters, UsageFilter } from '../../parts/filters.js';
 import { useKey } from '../../parts/keys.js';
 import { Pager } from '../../parts/pager.js';
 import { ProblemNote } from '../../parts/problem-note.js';
@@ -19,8 +20,9 @@ const PAGE_SIZE = 100;
 /** All groups that one may see, as a tree. */
 export function Groups() {
   const { query } = useAddress();
+  const { over, near, cursor } = query;
   const { data, error, isStale } = useData(
-    api('get', '/groups', { query: { cursor: query['cursor'], pageSize: PAGE_SIZE, include: 'quotas' } }),
+    api('get', '/groups', { query: { over, near, cursor, pageSize: PAGE_SIZE, include: 'quotas' } }),
   );
   const addGroup = () => void ask<Group>((close) => <NewGroup parent={null} close={close} />);
   const mayAdd = may('group:create', 'platform');
@@ -37,6 +39,9 @@ export function Groups() {
         )
       }
     >
+      <Filters>
+        <UsageFilter />
+      </Filters>
       <ProblemNote error={error} />
       {(error === null || data !== null) && (
         <GroupTable
@@ -44,7 +49,11 @@ export function Groups() {
           rows={data === null ? null : inTree(data.items)}
           isStale={isStale}
           empty={
-            mayAdd ? (
+            over !== undefined || near !== undefined ? (
+              <Empty>
+                {text.group.noneFound} <a href={here({ over: null, near: null })}>{text.group.showAll}</a>
+              </Empty>
+            ) : mayAdd ? (
               <Empty request={api('post', '/groups', { body: { name: 'Acme' } })}>{text.group.none}</Empty>
             ) : (
               <Empty>{text.group.noneOfMine}</Empty>

@@ -1,31 +1,26 @@
 import { api } from '../../api/api.js';
 import { useData } from '../../api/use-data.js';
-import { to } from '../../navigation.js';
 import { Empty } from '../../parts/empty.js';
+import { OwnerBars } from '../../parts/owner-bars.js';
 import { ProblemNote } from '../../parts/problem-note.js';
-import { UserBars } from '../../parts/user-bars.js';
 import { text } from '../../text.js';
 
-const SHOWN = 10;
+const OVER = { over: 'true' };
 
 /** Who has more than they may: nothing is taken from them, but they can make nothing new. */
 export function OverLimit() {
-  const { data, error } = useData(
-    api('get', '/users', { query: { over: true, include: 'quotas', pageSize: SHOWN } }),
-  );
+  const { data, error } = useData(api('get', '/overview', {}));
   return (
     <>
       <p class="muted">{text.limits.overWhat}</p>
       <ProblemNote error={error} />
       {error === null && (
-        <UserBars
+        <OwnerBars
           caption={text.limits.over}
-          users={data?.items ?? null}
+          of={data && { users: data.over, groups: data.groupsOver }}
+          filter={OVER}
           empty={<Empty>{text.limits.nobodyOver}</Empty>}
         />
-      )}
-      {data !== null && data.nextCursor !== null && (
-        <a href={to('/users', { over: 'true' })}>{text.limits.allOver}</a>
       )}
     </>
   );

@@ -3,13 +3,16 @@ import { useData } from '../../api/use-data.js';
 import { to } from '../../navigation.js';
 import { Empty } from '../../parts/empty.js';
 import { EVENT_COLUMNS } from '../../parts/event-columns.js';
+import { OwnerBars } from '../../parts/owner-bars.js';
 import { ProblemNote } from '../../parts/problem-note.js';
 import { Screen } from '../../parts/screen.js';
 import { Table } from '../../parts/table.js';
 import { Time } from '../../parts/time.js';
-import { UserBars } from '../../parts/user-bars.js';
 import { text } from '../../text.js';
 import { Refusals } from './refusals.js';
+
+const OVER = { over: 'true' };
+const NEAR = { near: '80' };
 
 /** What should an administrator know of first? One request. */
 export function Overview() {
@@ -22,21 +25,21 @@ export function Overview() {
           <div class="side-by-side">
             <section class="part">
               <h2>{text.overview.over}</h2>
-              <UserBars
+              <OwnerBars
                 caption={text.overview.over}
-                users={data?.over.items ?? null}
+                of={data && { users: data.over, groups: data.groupsOver }}
+                filter={OVER}
                 empty={<Empty>{text.limits.nobodyOver}</Empty>}
               />
-              {data?.over.more === true && <a href={to('/users', { over: 'true' })}>{text.limits.allOver}</a>}
             </section>
             <section class="part">
               <h2>{text.overview.near}</h2>
-              <UserBars
+              <OwnerBars
                 caption={text.overview.near}
-                users={data?.near.items ?? null}
+                of={data && { users: data.near, groups: data.groupsNear }}
+                filter={NEAR}
                 empty={<Empty>{text.overview.nobodyNear}</Empty>}
               />
-              {data?.near.more === true && <a href={to('/users', { near: '80' })}>{text.overview.allNear}</a>}
             </section>
           </div>
           <section class="part">

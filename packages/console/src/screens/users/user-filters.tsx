@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { go, here } from '../../navigation.js';
-import { Filters, SelectFilter } from '../../parts/filters.js';
+import { Filters, SelectFilter, UsageFilter } from '../../parts/filters.js';
 import { useRoles } from '../../roles.js';
 import { text } from '../../text.js';
 
@@ -21,25 +21,7 @@ export function UserFilters({ query }: { readonly query: Readonly<Record<string,
         options={roles.map((role) => ({ value: role, text: role }))}
       />
       <SelectFilter label={text.user.status} name="status" options={STATUSES} />
-      <label>
-        <span>{text.users.usage}</span>
-        <select
-          value={query['over'] === 'true' ? 'over' : (query['near'] ?? '')}
-          onChange={({ currentTarget: { value } }) =>
-            go(
-              here({
-                over: value === 'over' ? 'true' : null,
-                near: value === 'over' ? null : value,
-                cursor: null,
-              }),
-            )
-          }
-        >
-          <option value="">{text.filter.any}</option>
-          <option value="80">{text.users.near}</option>
-          <option value="over">{text.users.over}</option>
-        </select>
-      </label>
+      <UsageFilter />
     </Filters>
   );
 }
