@@ -14,8 +14,15 @@ interface Owner {
 }
 
 const COLUMNS: readonly Column<Owner>[] = [
-  { head: text.resource.owner, is: 'wide', cell: (owner) => <OwnerLink {...owner} /> },
-  { head: text.group.type, cell: ({ type }) => type },
+  {
+    head: text.resource.owner,
+    is: 'wide',
+    cell: (owner) => (
+      <>
+        <OwnerLink {...owner} /> {owner.type !== 'user' && <small class="muted">{owner.type}</small>}
+      </>
+    ),
+  },
   {
     head: text.users.fullest,
     cell: ({ quota }) => quota !== null && <QuotaBar quota={quota} isNamed />,
