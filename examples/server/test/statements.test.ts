@@ -49,6 +49,8 @@ test('postgres: a request needs one statement besides finding its session, and t
 
   const reads: Step[] = [
     ['listSessions', 2, () => ann.as.get('/v1/sessions')],
+    // It reads nothing but the cookie, which is not there.
+    ['getCurrentSession', 0, () => ann.as.get('/v1/sessions/current')],
     ['getMe', 2, () => ann.as.get('/v1/me')],
     ['listMyQuotas', 2, () => ann.as.get('/v1/me/quotas')],
     ['listAccessKeys', 2, () => ann.as.get('/v1/access-keys')],

@@ -54,17 +54,11 @@ const FOREVER = 'public, max-age=31536000, immutable';
 /** The headers of a request that the console reads. */
 export interface ConsoleRequestHeaders {
   readonly ifNoneMatch?: string | undefined;
-  readonly cookie?: string | undefined;
 }
-
-/** The names of the cookie of a session, at https and on this machine. */
-const SESSION_COOKIE = /(?:^|; *)(?:__Host-)?bailiwick=/;
 
 /**
  * Returns a function that answers the requests below the path of the console, and `null` to all others. Every path that
  * is no file gets the page, which shows the screen for it.
- *
- * Without a session cookie, the page does not ask who is signed in: browsers would log the 401 as an error.
  *
  * @example
  * const answerFor = consoleFiles({ path: '/console', api: '/v1' });
@@ -87,21 +81,15 @@ export function consoleFiles({ path = '/console', api = '/v1' }: ConsoleOptions 
     }),
   );
   const page = files.get('index.html')!;
-  const signedOut = {
-    ...page,
-    hash: `${page.hash}-out`,
-    bytes: Buffer.from(page.bytes.toString().replace('data-api', 'data-session="none" data-api')),
-  };
 
-  return function answerFor(method, pathname, { ifNoneMatch, cookie = '' } = {}) {
+  return function answerFor(method, pathname, { ifNoneMatch } = {}) {
     if (pathname !== path && !pathname.startsWith(`${path}/`)) return null;
     if (method !== 'GET' && method !== 'HEAD')
       return { status: 405, headers: { ...HEADERS, Allow: 'GET, HEAD' }, body: null };
     const name = pathname.slice(path.length + 1);
     // A page of an older release asks for files that are gone; the page in their place would be an odd script.
     const isFile = name.startsWith('files/');
-    const pageFor = SESSION_COOKIE.test(cookie) ? page : signedOut;
-    const file = isFile ? files.get(name.slice('files/'.length)) : pageFor;
+    const file = isFile ? files.get(name.slice('files/'.length)) : page;
     if (file === undefined || (isFile && file === page)) return { status: 404, headers: HEADERS, body: null };
     const ETag = `"${file.hash}"`;
     const headers: Record<string, string> = {
@@ -109,7 +97,6 @@ export function consoleFiles({ path = '/console', api = '/v1' }: ConsoleOptions 
       'Content-Type': file.type,
       'Cache-Control': isFile ? FOREVER : 'no-cache',
       ETag,
-      ...(isFile ? {} : { Vary: 'Cookie' }),
     };
     if (ifNoneMatch === ETag) return { status: 304, headers, body: null };
     return { status: 200, headers, body: file.bytes };

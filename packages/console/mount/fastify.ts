@@ -13,8 +13,8 @@ export async function fastifyConsole(fastify: FastifyInstance, options: ConsoleO
   for (const url of [path, `${path}/*`]) {
     fastify.get(url, (request, reply) => {
       const { pathname } = new URL(request.url, 'http://localhost');
-      const { 'if-none-match': ifNoneMatch, cookie } = request.headers;
-      const { status, headers, body } = answerFor(request.method, pathname, { ifNoneMatch, cookie })!;
+      const { 'if-none-match': ifNoneMatch } = request.headers;
+      const { status, headers, body } = answerFor(request.method, pathname, { ifNoneMatch })!;
       return reply.code(status).headers(headers).send(body);
     });
   }

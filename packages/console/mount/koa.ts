@@ -10,10 +10,7 @@ import { consoleFiles, type ConsoleOptions } from './console-files.js';
 export function koaConsole(options?: ConsoleOptions): Middleware {
   const answerFor = consoleFiles(options);
   return async (ctx, next) => {
-    const answer = answerFor(ctx.method, ctx.path, {
-      ifNoneMatch: ctx.get('If-None-Match'),
-      cookie: ctx.get('Cookie'),
-    });
+    const answer = answerFor(ctx.method, ctx.path, { ifNoneMatch: ctx.get('If-None-Match') });
     if (answer === null) return next();
     ctx.set(answer.headers);
     ctx.body = answer.body;

@@ -1,5 +1,4 @@
 import { api, type Decision, type User } from './api/api.js';
-import { Problem } from './api/problem.js';
 import { send } from './api/send.js';
 import { refresh } from './api/use-data.js';
 import { Store, useStore } from './store.js';
@@ -7,18 +6,27 @@ import { Store, useStore } from './store.js';
 export type SessionState =
   | { readonly is: 'unknown'; readonly error: unknown }
   | { readonly is: 'out' }
-  | { readonly is: 'in'; readonly user: User; readonly decisions: readonly Decision[] };
+  | {
+      readonly is: 'in';
+      readonly user: User;
+      readonly decisions: readonly Decision[];
+      readonly passwordLengthMin: number;
+    };
 
 export const session = new Store<SessionState>({ is: 'unknown', error: null });
 
 /** Finds out who is signed in, and what they may do: two requests, once for each visit. */
 export async function findSession(): Promise<void> {
   try {
-    const { body: user } = await send(api('get', '/me', {}), { isQuiet: true });
-    session.set({ is: 'in', user, decisions: await decisionsOf(user) });
+    const { body } = await send(api('get', '/sessions/current', {}), { isQuiet: true });
+    const { user, passwordLengthMin } = body;
+    session.set(
+      user === null
+        ? { is: 'out' }
+        : { is: 'in', user, decisions: await decisionsOf(user), passwordLengthMin },
+    );
   } catch (error) {
-    const isOut = error instanceof Problem && error.status === 401;
-    session.set(isOut ? { is: 'out' } : { is: 'unknown', error });
+    session.set({ is: 'unknown', error });
   }
 }
 
@@ -44,9 +52,14 @@ async function decisionsOf({ id }: User): Promise<readonly Decision[]> {
 
 /** The user who is signed in; only for what is drawn while somebody is. */
 export function useMe(): User {
+  return useSignedIn().user;
+}
+
+/** The same, with what the service says beside it. */
+export function useSignedIn(): Extract<SessionState, { is: 'in' }> {
   const state = useStore(session);
   if (state.is !== 'in') throw new Error('Nobody is signed in.');
-  return state.user;
+  return state;
 }
 
 /**

@@ -164,6 +164,7 @@ export const text = {
     title: 'Filters',
     any: 'Any',
     emailOrId: 'Email or id',
+    ownerOrId: 'Email, group or id',
     clear: 'Clear filters',
     nobody: (email: string) => `Nobody has the address ${email}.`,
   },
@@ -496,8 +497,8 @@ export const text = {
     changePasswordWhat: 'All of your other sessions end. This one goes on.',
     currentPassword: 'Current password',
     newPassword: 'New password',
-    newPasswordHint:
-      'At least 15 characters, unless this service was set up otherwise: a few words that have nothing to do with each other. Common passwords are refused.',
+    newPasswordHint: (lengthMin: number) =>
+      `At least ${lengthMin} characters: a few words that have nothing to do with each other. Common passwords are refused.`,
     endAccessKeys: 'Revoke my access keys too: somebody else may know the old password.',
     passwordChanged: 'Your password was changed.',
     changeEmail: 'Change the email address',

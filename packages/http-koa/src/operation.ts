@@ -43,8 +43,16 @@ export interface OperationRequest<
   readonly client: ClientContext;
   /** Refuses a login that opens a cookie, unless a page of this origin asks for it. @throws `cross-site-request` */
   readonly requireSameOrigin: () => void;
+  /** Finds the user behind the session cookie, for an operation that needs no credential. */
+  readonly findByCookie: () => Promise<FoundByCookie>;
   /** Performs an item of a batch for the same caller. */
   readonly performItem: (item: BatchItem) => Promise<ItemAnswer>;
+}
+
+export interface FoundByCookie {
+  /** `null` if there is no cookie, or no session of it any more. */
+  readonly actor: UserActor | null;
+  readonly hasEnded: boolean;
 }
 
 /** A request within a batch. */

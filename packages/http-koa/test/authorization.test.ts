@@ -25,6 +25,7 @@ const MATRIX = `
   createSession          -        | 201     201     201     401         201    201       401           201           201                201            201
   listSessions           -        | 401     200     200     401         200    200       401           200           200                200            200
   deleteAllSessions      -        | 401     204     204     401         204    403       401           403           204                204            204
+  getCurrentSession      -        | 200     200     200     200         200    200       200           200           200                200            200
   deleteCurrentSession   -        | 401     204     204     401         204    404       401           404           404                204            204
   confirmCurrentSession  -        | 401     204     204     401         204    403       401           403           404                204            204
   deleteSession          own      | 401     204     204     401         204    403       401           403           204                204            204

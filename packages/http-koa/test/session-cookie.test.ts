@@ -95,6 +95,25 @@ test('R53 session cookie: the name without a prefix is read only on http://local
   t.is((await local.nobody.get('/me', { cookie: both })).body.email, 'ann@example.com');
 });
 
+test('GET /sessions/current: a page finds out who is signed in, and a session that has ended is as none', async (t) => {
+  const { nobody, ann, cookie } = await page(t);
+  const nobodyIsIn = { user: null, passwordLengthMin: 15 };
+  const ask = (headers: Record<string, string>) => nobody.get('/sessions/current', headers);
+  t.deepEqual((await ask({})).body, nobodyIsIn);
+  const signedIn = await ask({ cookie });
+  t.like(signedIn.body, { user: { id: ann.user.id, email: 'ann@example.com' }, passwordLengthMin: 15 });
+  t.is(signedIn.headers.get('set-cookie'), null);
+  // It is about the browser, whatever else is sent.
+  t.is((await ann.get('/sessions/current')).body.user, null);
+  t.is((await ask({ cookie, 'sec-fetch-site': 'cross-site' })).status, 200);
+  await nobody.call('DELETE', '/sessions/current', { headers: { ...SAME_ORIGIN, cookie } });
+  const ended = await ask({ cookie });
+  t.is(ended.status, 200);
+  t.deepEqual(ended.body, nobodyIsIn);
+  t.regex(ended.headers.get('set-cookie') ?? '', /^__Host-bailiwick=; Max-Age=0; /);
+  t.is((await ask({ cookie: `${cookie}; ${cookie}` })).status, 400);
+});
+
 const SITES = ['same-origin', 'same-site', 'cross-site', 'none', null] as const;
 const ORIGINS = {
   own: 'https://api.example.com',

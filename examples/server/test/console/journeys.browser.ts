@@ -463,6 +463,19 @@ test('who is signed out causes no error in the log, and can look at the password
   await page.getByRole('alert').getByText('BAILIWICK_AUTHORITY').waitFor();
 });
 
+test('whose session has ended is asked to sign in, without an error in the log', async (t) => {
+  const user = { email: 'long-gone@example.com', password: PASSWORD };
+  const id = await console.addUser(user);
+  const { page, open, complaints, end } = await console.visit(user);
+  t.teardown(end);
+  await open('/account?tab=password');
+  await page.getByText('At least 15 characters:').waitFor();
+  t.is((await console.admin.delete(`/v1/users/${id}/sessions`)).status, 204);
+  await open('/account?tab=password');
+  await page.getByRole('heading', { name: 'Sign in to Bailiwick' }).waitFor();
+  t.deepEqual(complaints, []);
+});
+
 test('a member sees their group, what is above it as hidden, and only the commands of their role', async (t) => {
   const member = { email: 'a-member@example.com', password: PASSWORD };
   const userId = await console.addUser(member);

@@ -240,7 +240,7 @@ async function navigation(page: Page): Promise<string[]> {
 /** Requests that a visit sends once, for all screens: the user, their decisions and the roles. */
 function isOfVisit(request: string, path: string): boolean {
   if (request === 'GET /policy') return path !== '/policy';
-  return request === 'GET /me' || /^GET \/users\/[^/?]+\/decisions$/.test(request);
+  return request === 'GET /sessions/current' || /^GET \/users\/[^/?]+\/decisions$/.test(request);
 }
 
 /** Some buttons are there when a row is selected, and one stands in the menu, which may be closed. */

@@ -36,7 +36,11 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    get?: never;
+    /**
+     * Find out who is signed in
+     * @description Returns the user whose session is in the cookie of this request; without a cookie, or if its session has ended, `null`. Reads no other credential: use `GET /me` with those. Also says how long a new password must be.
+     */
+    get: operations['getCurrentSession'];
     put?: never;
     post?: never;
     /**
@@ -1058,6 +1062,11 @@ export interface components {
     SessionList: {
       items: components['schemas']['Session'][];
     };
+    CurrentSession: {
+      user: components['schemas']['User'] | null;
+      /** @description A new password has at least as many characters. */
+      passwordLengthMin: number;
+    };
     ConfirmCurrentSessionBody: {
       /** Format: password */
       password: string;
@@ -1557,6 +1566,8 @@ export interface components {
       ownerId: string | null;
       /** @description With `include=owners`; `null` if there is no owner, or none any more, or none that you may read. */
       owner?: components['schemas']['NamedOwner'] | null;
+      /** @description With `include=owners`, the email address of a `member` of the group; `null` as for an actor. */
+      name?: string | null;
     };
     AuditEvent: {
       /** Format: uuid */
@@ -2313,6 +2324,16 @@ export interface components {
         'application/problem+json': components['schemas']['NotFoundProblem'];
       };
     };
+    /** @description `storage-unavailable`: Storage is not available. */
+    StorageUnavailable: {
+      headers: {
+        'Retry-After': components['headers']['Retry-After'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['StorageUnavailableProblem'];
+      };
+    };
     /** @description `forbidden`: This is not allowed. `confirmation-failed`: The current password is wrong. `cross-site-request`: The request came from another site. */
     ForbiddenOrConfirmationFailedOrCrossSiteRequest: {
       headers: {
@@ -2663,6 +2684,33 @@ export interface operations {
       429: components['responses']['TooManyAttempts'];
       500: components['responses']['Internal'];
       503: components['responses']['StorageUnavailableOrOverloaded'];
+    };
+  };
+  getCurrentSession: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The user, if there is one. The cookie of a session that has ended is deleted. */
+      200: {
+        headers: {
+          'Set-Cookie': components['headers']['Set-Cookie'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CurrentSession'];
+        };
+      };
+      400: components['responses']['MalformedRequest'];
+      403: components['responses']['Forbidden'];
+      406: components['responses']['NotAcceptable'];
+      422: components['responses']['InvalidRequest'];
+      500: components['responses']['Internal'];
+      503: components['responses']['StorageUnavailable'];
     };
   };
   deleteCurrentSession: {

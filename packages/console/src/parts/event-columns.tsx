@@ -39,7 +39,7 @@ function Actor({ of: actor }: { readonly of: AuditEvent['actor'] }) {
 }
 
 function Target({ of: { action, target, outcome, details } }: { readonly of: AuditEvent }) {
-  const { type, id, ownerId, owner } = target;
+  const { type, id, ownerId, owner, name: member } = target;
   // What was refused to be made has an id that leads nowhere; the name is what somebody asked for.
   if (action === 'resource:create' && outcome === 'refused' && typeof details['name'] === 'string')
     return <Words of={details['name']} />;
@@ -47,10 +47,11 @@ function Target({ of: { action, target, outcome, details } }: { readonly of: Aud
   if (type === 'user' || type === 'group') return <OwnerLink id={id} type={owner?.type} name={owner?.name} />;
   const name = `${type} ${shortId(id)}`;
   if (type === 'resource') return <a href={to('/resources', { open: id })}>{name}</a>;
-  if (type !== 'quota' || ownerId === null) return <>{name}</>;
+  if ((type !== 'quota' && type !== 'member') || ownerId === null) return <>{name}</>;
   return (
     <span>
-      {name} {text.event.of} <OwnerLink id={ownerId} type={owner?.type} name={owner?.name} />
+      {type === 'member' ? <OwnerLink id={id} name={member} /> : name} {text.event.of}{' '}
+      <OwnerLink id={ownerId} type={owner?.type} name={owner?.name} />
     </span>
   );
 }

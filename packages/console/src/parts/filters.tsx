@@ -5,7 +5,6 @@ import { send } from '../api/send.js';
 import { go, here, useAddress } from '../navigation.js';
 import { text } from '../text.js';
 import { explain } from './problem-note.js';
-import { say } from './toasts.js';
 
 interface FilterProps {
   readonly label: string;
@@ -100,29 +99,37 @@ export function TextFilter({
   );
 }
 
-interface UserFilterProps extends FilterProps {
+interface OwnerFilterProps extends FilterProps {
+  readonly placeholder: string;
   /** Who it is, as the list says. */
   readonly knownAs: string | null | undefined;
+  /** Finds the id of whoever was named. */
+  readonly idOf: (typed: string) => Promise<string>;
 }
 
-/** A user by their id, or by their address, which is looked up. */
-export function UserFilter({ label, name, knownAs }: UserFilterProps) {
+interface Found {
+  /** The value of the filter. */
+  readonly value: string;
+  readonly typed: string;
+  readonly problem: string | null;
+}
+
+/** Somebody by their id, or by a name that is looked up. */
+export function OwnerFilter({ label, name, placeholder, knownAs, idOf }: OwnerFilterProps) {
   const { query } = useAddress();
-  const [found, setFound] = useState<{ readonly id: string | null; readonly email: string } | null>(null);
+  const [found, setFound] = useState<Found | null>(null);
   const errorId = useId();
   const value = query[name] ?? '';
-  const isUnknown = value !== '' && found?.id === null && found.email === value;
-  const shown = found?.id === value ? found.email : (knownAs ?? value);
-  const find = async (input: HTMLInputElement) => {
-    const wanted = input.value.trim();
-    try {
-      const id = wanted.includes('@') ? await idOf(wanted) : wanted;
-      setFound(id === wanted ? null : { id, email: wanted });
-      // An address that nobody has finds nothing, as an unknown id does.
-      setFilter(name, id ?? wanted);
-    } catch (error) {
-      say(explain(error));
-    }
+  const { typed, problem } =
+    found !== null && found.value === value ? found : { typed: knownAs ?? value, problem: null };
+  const find = async (wanted: string) => {
+    const next: Found = await (wanted === '' ? Promise.resolve('') : idOf(wanted)).then(
+      (id) => ({ value: id, typed: wanted, problem: null }),
+      // A name that nobody has finds nothing, as an unknown id does.
+      (error: unknown) => ({ value: wanted, typed: wanted, problem: explain(error) }),
+    );
+    setFound(next.value === wanted && next.problem === null ? null : next);
+    setFilter(name, next.value);
   };
   return (
     <div>
@@ -130,18 +137,18 @@ export function UserFilter({ label, name, knownAs }: UserFilterProps) {
         <span>{label}</span>
         <input
           type="search"
-          placeholder={text.filter.emailOrId}
+          placeholder={placeholder}
           autocomplete="off"
           spellcheck={false}
-          value={shown}
-          aria-invalid={isUnknown}
-          aria-describedby={isUnknown ? errorId : undefined}
-          onChange={(event) => void find(event.currentTarget)}
+          value={typed}
+          aria-invalid={problem !== null}
+          aria-describedby={problem === null ? undefined : errorId}
+          onChange={(event) => void find(event.currentTarget.value.trim())}
         />
       </label>
-      {isUnknown && (
+      {problem !== null && (
         <small id={errorId} class="complaint" role="alert">
-          {text.filter.nobody(value)}
+          {problem}
         </small>
       )}
     </div>

@@ -2,9 +2,10 @@ import type { ComponentChildren } from 'preact';
 import type { ListedGroup, Quota, User } from '../api/api.js';
 import { to } from '../navigation.js';
 import { text } from '../text.js';
-import { hrefOfOwner, OwnerLink } from './owner-link.js';
+import { hrefOfOwner } from './owner-link.js';
 import { fill, fullest, QuotaBar } from './quota-bar.js';
 import { Table, type Column } from './table.js';
+import { Words } from './words.js';
 
 interface Owner {
   readonly id: string;
@@ -17,9 +18,12 @@ const COLUMNS: readonly Column<Owner>[] = [
   {
     head: text.resource.owner,
     is: 'wide',
-    cell: (owner) => (
+    cell: ({ id, type, name }) => (
       <>
-        <OwnerLink {...owner} /> {owner.type !== 'user' && <small class="muted">{owner.type}</small>}
+        <a href={hrefOfOwner(id, type)}>
+          <Words of={name} />
+        </a>{' '}
+        {type !== 'user' && <small class="muted">{type}</small>}
       </>
     ),
   },

@@ -76,6 +76,11 @@ export async function ownerOf(written: string): Promise<NamedOwner> {
   return { id: await userIdOf(wanted), type: 'user', name: wanted };
 }
 
+/** The id alone, which is not looked up. */
+export async function ownerIdOf(written: string): Promise<string> {
+  return IS_ID.test(written) ? written : (await ownerOf(written)).id;
+}
+
 function named<One extends { readonly name: string }>(groups: readonly One[], name: string): readonly One[] {
   return groups.filter((group) => group.name === name);
 }

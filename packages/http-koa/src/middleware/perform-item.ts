@@ -65,6 +65,7 @@ export class ItemPerformer {
       header,
       body: item.body,
       requireSameOrigin: neverInBatch,
+      findByCookie: neverInBatch,
       performItem: neverInBatch,
     });
     const { status, headers: sent, text } = rendered(operation, answer, prefix);

@@ -8,7 +8,7 @@ import { jsonPointer, requireValidParts, type RequestPart } from '../schema/vali
 /** A call of an operation by a known caller: from a request of its own, or from an item of a batch. */
 export interface Call extends Pick<
   OperationRequest,
-  'actor' | 'params' | 'client' | 'requireSameOrigin' | 'performItem'
+  'actor' | 'params' | 'client' | 'requireSameOrigin' | 'findByCookie' | 'performItem'
 > {
   readonly querystring: string;
   /** Reads a header by its name in lower case. */
@@ -22,10 +22,11 @@ export interface Call extends Pick<
  * @throws `invalid-request`, `malformed-request`, and its refusals
  */
 export async function perform(operation: Operation, call: Call): Promise<Answer> {
-  const { actor, params, client, requireSameOrigin, performItem } = call;
+  const { actor, params, client, requireSameOrigin, findByCookie, performItem } = call;
   const input = readInput(operation, call);
+  const request = { actor, params, client, requireSameOrigin, findByCookie, performItem };
   try {
-    return await operation.handle({ actor, params, client, requireSameOrigin, performItem, ...input });
+    return await operation.handle({ ...request, ...input });
   } catch (error) {
     throw explained(error, call);
   }

@@ -3,12 +3,14 @@ import type { RouterContext } from '@koa/router';
 import {
   anonymousFrom,
   AuthenticationRequiredError,
+  InvalidTokenError,
   type AnonymousActor,
+  type ClientContext,
   type UserActor,
 } from '@bailiwick/core';
 import { HttpRefusal } from '../http-refusal.js';
 import { aboutCookie } from '../actor-from.js';
-import type { AnyBailiwick, Answer, BatchItem, ItemAnswer, Operation } from '../operation.js';
+import type { AnyBailiwick, Answer, BatchItem, FoundByCookie, ItemAnswer, Operation } from '../operation.js';
 import { browserRequest, textOf } from '../request/browser-request.js';
 import { acceptsJson } from '../request/accepts-json.js';
 import type { ReadClientContext } from '../request/client-context.js';
@@ -60,7 +62,8 @@ export function serveOperation(
     const format = formatOf(operation, ctx);
     if (format === null) requireJsonAccepted(ctx);
     const signed = readSignature(operation, ctx, options);
-    const cookie = operation.auth === 'none' ? null : cookieOf(ctx.req, options.authority);
+    const readCookie = () => cookieOf(ctx.req, options.authority);
+    const cookie = operation.auth === 'none' ? null : readCookie();
     const client = options.readClient(ctx);
     const caller = { basic: options.basic, client };
     const actor =
@@ -81,16 +84,31 @@ export function serveOperation(
         header,
         body,
         requireSameOrigin: () => requireSameOrigin(browserRequest(ctx.req, options.authority)),
+        findByCookie: () => findByCookie(bailiwick, readCookie(), client),
         performItem: (item) => performItem(bailiwick, item, ctx, { actor, client }, options),
       };
       if (format !== null) return await streamList(ctx, bailiwick, operation, call, format);
       const answer = await perform(operation, call);
-      keepSession(ctx, answer, cookie, options);
+      keepSession(ctx, answer, cookie ?? (answer.session === 'ended' ? readCookie() : null), options);
       send(ctx, rendered(operation, answer, options.prefix), answer.nextCursor);
     } catch (error) {
       throw cookie === null ? error : aboutCookie(error, cookie);
     }
   };
+}
+
+async function findByCookie(
+  bailiwick: AnyBailiwick,
+  cookie: SessionCookie | null,
+  client: ClientContext,
+): Promise<FoundByCookie> {
+  if (cookie === null) return { actor: null, hasEnded: false };
+  try {
+    return { actor: await bailiwick.authenticate({ bearer: cookie.token }, client), hasEnded: false };
+  } catch (error) {
+    if (error instanceof InvalidTokenError) return { actor: null, hasEnded: true };
+    throw error;
+  }
 }
 
 function performItem(

@@ -45,6 +45,7 @@ import { createSession } from './sessions/create.js';
 import { deleteAllSessions } from './sessions/delete-all.js';
 import { deleteCurrentSession } from './sessions/delete-current.js';
 import { deleteSession } from './sessions/delete.js';
+import { getCurrentSession } from './sessions/get-current.js';
 import { listSessions } from './sessions/list.js';
 import { deleteUserAccessKey } from './users/access-keys/delete.js';
 import { listUserAccessKeys } from './users/access-keys/list.js';
@@ -69,6 +70,7 @@ const OPERATIONS: readonly ((bailiwick: AnyBailiwick) => Operation)[] = [
   createSession,
   listSessions,
   deleteAllSessions,
+  getCurrentSession,
   deleteCurrentSession,
   confirmCurrentSession,
   deleteSession,

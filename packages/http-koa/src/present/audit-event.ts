@@ -34,8 +34,18 @@ export const AUDIT_EVENT_SCHEMA = objectSchema('AuditEvent', {
   action: { type: 'string' },
   target: objectSchema(
     'AuditTarget',
-    { type: { type: 'string' }, id: TEXT_OR_NULL, ownerId: TEXT_OR_NULL, owner: NAMED_OWNER_SCHEMA },
-    { optional: ['owner'] },
+    {
+      type: { type: 'string' },
+      id: TEXT_OR_NULL,
+      ownerId: TEXT_OR_NULL,
+      owner: NAMED_OWNER_SCHEMA,
+      name: {
+        ...TEXT_OR_NULL,
+        description:
+          'With `include=owners`, the email address of a `member` of the group; `null` as for an actor.',
+      },
+    },
+    { optional: ['owner', 'name'] },
   ),
   details: {
     type: 'object',
@@ -60,9 +70,13 @@ export const AUDIT_EVENT_SCHEMA = objectSchema('AuditEvent', {
   },
 });
 
-/** The ids of the owners that an event names: the user who acted, and the owner of the target. */
+/** The ids of the owners that an event names: the user who acted, the owner of the target, and a member. */
 export function ownersIn({ actor, target }: AuditEvent): readonly (string | null)[] {
-  return [actor.type === 'user' ? actor.id : null, target.ownerId];
+  return [
+    actor.type === 'user' ? actor.id : null,
+    target.ownerId,
+    target.type === 'member' ? target.id : null,
+  ];
 }
 
 /** Returns an audit event as answers contain it. */
@@ -75,6 +89,10 @@ export function presentAuditEvent(event: AuditEvent, owners: NamedOwners = null)
 function withOwners({ actor, target }: AuditEvent, owners: NonNullable<NamedOwners>) {
   return {
     actor: actor.type === 'user' ? { ...actor, name: owners.get(actor.id)?.name ?? null } : actor,
-    target: { ...target, owner: presentOwner(owners, target.ownerId) },
+    target: {
+      ...target,
+      owner: presentOwner(owners, target.ownerId),
+      ...(target.type === 'member' ? { name: owners.get(target.id ?? '')?.name ?? null } : {}),
+    },
   };
 }

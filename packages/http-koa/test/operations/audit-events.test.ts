@@ -124,6 +124,9 @@ test('GET /audit-events: with include=owners, events name the actor and the owne
   const [made] = (await admin.get(`/audit-events?target=${group.id}&include=owners`)).body.items;
   t.deepEqual(made.target.owner, { id: group.id, type: 'group', name: 'Acme' });
   t.deepEqual(made.actor, { type: 'system', name: 'test' });
+  await admin.put(`/groups/${group.id}/members/${ann.user.id}`, { role: 'member' });
+  const [joined] = (await admin.get('/audit-events?action=member:set&include=owners')).body.items;
+  t.like(joined.target, { type: 'member', owner: { name: 'Acme' }, name: 'ann@example.com' });
   await admin.delete(`/users/${ann.user.id}`);
   const [gone] = (await admin.get('/audit-events?action=user:delete&include=owners')).body.items;
   t.is(gone.target.owner, null);

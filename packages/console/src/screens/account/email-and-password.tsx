@@ -6,7 +6,7 @@ import { PasswordField } from '../../parts/password-field.js';
 import { ProblemNote } from '../../parts/problem-note.js';
 import { say } from '../../parts/toasts.js';
 import { useSubmit } from '../../parts/use-submit.js';
-import { findSession, useMe } from '../../session.js';
+import { findSession, useMe, useSignedIn } from '../../session.js';
 import { text } from '../../text.js';
 import { TextField } from '../../parts/text-field.js';
 
@@ -21,7 +21,7 @@ export function EmailAndPassword() {
 }
 
 function PasswordForm() {
-  const me = useMe();
+  const { user: me, passwordLengthMin } = useSignedIn();
   const [currentPassword, setCurrent] = useState('');
   const [newPassword, setNew] = useState('');
   const [endAccessKeys, setEndKeys] = useState(false);
@@ -50,7 +50,7 @@ function PasswordForm() {
       />
       <PasswordField
         label={text.account.newPassword}
-        hint={text.account.newPasswordHint}
+        hint={text.account.newPasswordHint(passwordLengthMin)}
         pointer="/newPassword"
         autocomplete="new-password"
         error={error}

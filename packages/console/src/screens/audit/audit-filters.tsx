@@ -1,6 +1,7 @@
 import type { AuditEvent } from '../../api/api.js';
 import { here } from '../../navigation.js';
-import { Filters, SelectFilter, TextFilter, TimeFilter, UserFilter } from '../../parts/filters.js';
+import { Filters, OwnerFilter, SelectFilter, TextFilter, TimeFilter, userIdOf } from '../../parts/filters.js';
+import { ownerIdOf } from '../../parts/owner-field.js';
 import { actions } from '../../session.js';
 import { text } from '../../text.js';
 
@@ -37,8 +38,20 @@ export function AuditFilters({
       <details class="fold" open={!isNarrow() || isFiltered}>
         <summary>{text.filter.title}</summary>
         <Filters>
-          <UserFilter label={text.event.actor} name="actor" knownAs={actorName(rows, query['actor'])} />
-          <UserFilter label={text.audit.owner} name="owner" knownAs={ownerName(rows, query['owner'])} />
+          <OwnerFilter
+            label={text.event.actor}
+            name="actor"
+            placeholder={text.filter.emailOrId}
+            knownAs={actorName(rows, query['actor'])}
+            idOf={userIdOf}
+          />
+          <OwnerFilter
+            label={text.audit.owner}
+            name="owner"
+            placeholder={text.filter.ownerOrId}
+            knownAs={ownerName(rows, query['owner'])}
+            idOf={ownerIdOf}
+          />
           <TextFilter label={text.event.target} name="target" suggestions={NO_TARGETS} />
           <TextFilter label={text.event.action} name="action" suggestions={actions()} />
           {/* Only refusals have a reason to ask for, so that asking for one of the two ends the other. */}

@@ -6,6 +6,7 @@ import { ask } from '../../parts/ask.js';
 import { OwnerField, ownerOf } from '../../parts/owner-field.js';
 import { explainConflict } from '../../parts/changed-meanwhile.js';
 import { ProblemNote } from '../../parts/problem-note.js';
+import { Step } from '../../parts/step.js';
 import { say } from '../../parts/toasts.js';
 import { useSubmit } from '../../parts/use-submit.js';
 import { text } from '../../text.js';
@@ -75,17 +76,12 @@ export function ChangeGroup({ group, etag }: ReadGroup) {
           )}
         </form>
       </section>
-      <section>
-        <h2>{text.group.delete}</h2>
-        <p>{text.group.deleteWhat}</p>
-        <button
-          type="button"
-          class="danger"
-          onClick={() => void ask<true>((close) => <DeleteGroup group={group} etag={etag} close={close} />)}
-        >
-          {text.group.delete}
-        </button>
-      </section>
+      <Step
+        name={text.group.delete}
+        what={text.group.deleteWhat}
+        isFinal
+        act={() => void ask<true>((close) => <DeleteGroup group={group} etag={etag} close={close} />)}
+      />
     </div>
   );
 }

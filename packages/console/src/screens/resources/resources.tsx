@@ -4,8 +4,9 @@ import { here, useAddress } from '../../navigation.js';
 import { ask } from '../../parts/ask.js';
 import { Download } from '../../parts/download.js';
 import { Empty } from '../../parts/empty.js';
-import { Filters, SelectFilter, UserFilter } from '../../parts/filters.js';
+import { Filters, OwnerFilter, SelectFilter } from '../../parts/filters.js';
 import { useKey } from '../../parts/keys.js';
+import { ownerIdOf } from '../../parts/owner-field.js';
 import { OpenedElsewhere, RowLink, useOpenRow } from '../../parts/opened.js';
 import { Pager } from '../../parts/pager.js';
 import { ProblemNote } from '../../parts/problem-note.js';
@@ -59,7 +60,15 @@ export function Resources() {
     >
       {(seesAll || kinds().length > 1) && (
         <Filters>
-          {seesAll && <UserFilter label={text.resource.owner} name="ownerId" knownAs={owner?.name} />}
+          {seesAll && (
+            <OwnerFilter
+              label={text.resource.owner}
+              name="ownerId"
+              placeholder={text.filter.ownerOrId}
+              knownAs={owner?.name}
+              idOf={ownerIdOf}
+            />
+          )}
           {kinds().length > 1 && (
             <SelectFilter
               label={text.resource.kind}

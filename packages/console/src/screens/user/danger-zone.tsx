@@ -3,6 +3,7 @@ import { send } from '../../api/send.js';
 import { refresh } from '../../api/use-data.js';
 import { ask } from '../../parts/ask.js';
 import { ProblemNote } from '../../parts/problem-note.js';
+import { Step, type StepProps } from '../../parts/step.js';
 import { say } from '../../parts/toasts.js';
 import { useSubmit } from '../../parts/use-submit.js';
 import { text } from '../../text.js';
@@ -20,58 +21,43 @@ export function DangerZone({ user, etag }: ReadUser) {
     say(text.danger.sessionsEnded);
     refresh();
   });
+  const steps: readonly StepProps[] = [
+    {
+      name: isDisabled ? text.danger.enable : text.danger.disable,
+      what: isDisabled ? text.danger.enableWhat : text.danger.disableWhat,
+      isDisabled: status.isBusy || user.status === 'deleting',
+      act: () => status.submit(),
+    },
+    {
+      name: text.danger.endSessions,
+      what: text.danger.endSessionsWhat,
+      isDisabled: sessions.isBusy,
+      act: () => sessions.submit(),
+    },
+    {
+      name: text.danger.changeEmail,
+      what: text.danger.changeEmailWhat,
+      act: () => void ask<true>((close) => <ChangeEmail user={user} etag={etag} close={close} />),
+    },
+    {
+      name: text.danger.setPassword,
+      what: text.danger.setPasswordWhat,
+      act: () => void ask<true>((close) => <SetPassword user={user} close={close} />),
+    },
+    {
+      name: text.danger.delete,
+      what: text.danger.deleteWhat,
+      isFinal: true,
+      act: () => void ask<true>((close) => <DeleteUser user={user} etag={etag} close={close} />),
+    },
+  ];
   return (
     <div class="steps">
       <ProblemNote error={status.error ?? sessions.error} />
-      <section>
-        <h2>{isDisabled ? text.danger.enable : text.danger.disable}</h2>
-        <p>{isDisabled ? text.danger.enableWhat : text.danger.disableWhat}</p>
-        <button
-          type="button"
-          disabled={status.isBusy || user.status === 'deleting'}
-          onClick={() => status.submit()}
-        >
-          {isDisabled ? text.danger.enable : text.danger.disable}
-        </button>
-      </section>
-      <section>
-        <h2>{text.danger.endSessions}</h2>
-        <p>{text.danger.endSessionsWhat}</p>
-        <button type="button" disabled={sessions.isBusy} onClick={() => sessions.submit()}>
-          {text.danger.endSessions}
-        </button>
-      </section>
-      <section>
-        <h2>{text.danger.changeEmail}</h2>
-        <p>{text.danger.changeEmailWhat}</p>
-        <button
-          type="button"
-          onClick={() => void ask<true>((close) => <ChangeEmail user={user} etag={etag} close={close} />)}
-        >
-          {text.danger.changeEmail}
-        </button>
-      </section>
-      <section>
-        <h2>{text.danger.setPassword}</h2>
-        <p>{text.danger.setPasswordWhat}</p>
-        <button
-          type="button"
-          onClick={() => void ask<true>((close) => <SetPassword user={user} close={close} />)}
-        >
-          {text.danger.setPassword}
-        </button>
-      </section>
-      <section>
-        <h2>{text.danger.delete}</h2>
-        <p>{text.danger.deleteWhat}</p>
-        <button
-          type="button"
-          class="danger"
-          onClick={() => void ask<true>((close) => <DeleteUser user={user} etag={etag} close={close} />)}
-        >
-          {text.danger.delete}
-        </button>
-      </section>
+      {/* By its place, so that a button whose name changes keeps the focus. */}
+      {steps.map((step, index) => (
+        <Step key={index} {...step} />
+      ))}
     </div>
   );
 }
