@@ -1,4 +1,4 @@
-export interface StepProps {
+interface StepProps {
   readonly name: string;
   readonly what: string;
   /** Can it not be taken back? */

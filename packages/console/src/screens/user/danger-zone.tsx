@@ -3,7 +3,7 @@ import { send } from '../../api/send.js';
 import { refresh } from '../../api/use-data.js';
 import { ask } from '../../parts/ask.js';
 import { ProblemNote } from '../../parts/problem-note.js';
-import { Step, type StepProps } from '../../parts/step.js';
+import { Step } from '../../parts/step.js';
 import { say } from '../../parts/toasts.js';
 import { useSubmit } from '../../parts/use-submit.js';
 import { text } from '../../text.js';
@@ -21,43 +21,37 @@ export function DangerZone({ user, etag }: ReadUser) {
     say(text.danger.sessionsEnded);
     refresh();
   });
-  const steps: readonly StepProps[] = [
-    {
-      name: isDisabled ? text.danger.enable : text.danger.disable,
-      what: isDisabled ? text.danger.enableWhat : text.danger.disableWhat,
-      isDisabled: status.isBusy || user.status === 'deleting',
-      act: () => status.submit(),
-    },
-    {
-      name: text.danger.endSessions,
-      what: text.danger.endSessionsWhat,
-      isDisabled: sessions.isBusy,
-      act: () => sessions.submit(),
-    },
-    {
-      name: text.danger.changeEmail,
-      what: text.danger.changeEmailWhat,
-      act: () => void ask<true>((close) => <ChangeEmail user={user} etag={etag} close={close} />),
-    },
-    {
-      name: text.danger.setPassword,
-      what: text.danger.setPasswordWhat,
-      act: () => void ask<true>((close) => <SetPassword user={user} close={close} />),
-    },
-    {
-      name: text.danger.delete,
-      what: text.danger.deleteWhat,
-      isFinal: true,
-      act: () => void ask<true>((close) => <DeleteUser user={user} etag={etag} close={close} />),
-    },
-  ];
   return (
     <div class="steps">
       <ProblemNote error={status.error ?? sessions.error} />
-      {/* By its place, so that a button whose name changes keeps the focus. */}
-      {steps.map((step, index) => (
-        <Step key={index} {...step} />
-      ))}
+      <Step
+        name={isDisabled ? text.danger.enable : text.danger.disable}
+        what={isDisabled ? text.danger.enableWhat : text.danger.disableWhat}
+        isDisabled={status.isBusy || user.status === 'deleting'}
+        act={() => status.submit()}
+      />
+      <Step
+        name={text.danger.endSessions}
+        what={text.danger.endSessionsWhat}
+        isDisabled={sessions.isBusy}
+        act={() => sessions.submit()}
+      />
+      <Step
+        name={text.danger.changeEmail}
+        what={text.danger.changeEmailWhat}
+        act={() => void ask<true>((close) => <ChangeEmail user={user} etag={etag} close={close} />)}
+      />
+      <Step
+        name={text.danger.setPassword}
+        what={text.danger.setPasswordWhat}
+        act={() => void ask<true>((close) => <SetPassword user={user} close={close} />)}
+      />
+      <Step
+        name={text.danger.delete}
+        what={text.danger.deleteWhat}
+        isFinal
+        act={() => void ask<true>((close) => <DeleteUser user={user} etag={etag} close={close} />)}
+      />
     </div>
   );
 }
