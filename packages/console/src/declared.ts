@@ -1,24 +1,29 @@
 import { useEffect } from 'preact/hooks';
-import { api } from './api/api.js';
+import { api, type PolicyOverview } from './api/api.js';
 import { send } from './api/send.js';
 import { may } from './session.js';
 import { Store, useStore } from './store.js';
 
-/** Those of every service; a host can declare more. */
-const BUILT_IN = ['user', 'admin'];
+type Declared = Pick<PolicyOverview, 'roles' | 'memberRoles' | 'groupTypes'>;
 
-const BUILT_IN_OF_MEMBERS = ['owner', 'member', 'viewer'];
-
-const known = new Store({ roles: BUILT_IN, memberRoles: BUILT_IN_OF_MEMBERS });
+/** Those of every service; a host can declare more. Without types, the host's are not known. */
+const known = new Store<Declared>({
+  roles: ['user', 'admin'],
+  memberRoles: ['owner', 'member', 'viewer'],
+  groupTypes: [],
+});
 let isAsked = false;
 
-/** The roles that users and members can have. They change with a release only, so they are asked for once. */
-export function useRoles(): { readonly roles: readonly string[]; readonly memberRoles: readonly string[] } {
+/**
+ * The roles that users and members can have, and the types of groups. They change with a release only, so they are asked
+ * for once.
+ */
+export function useDeclared(): Declared {
   useEffect(() => {
     if (isAsked || !may('policy:read', 'platform')) return;
     isAsked = true;
     send(api('get', '/policy', {})).then(
-      ({ body: { roles, memberRoles } }) => known.set({ roles, memberRoles }),
+      ({ body }) => known.set(body),
       () => (isAsked = false),
     );
   }, []);

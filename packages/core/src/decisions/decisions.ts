@@ -126,6 +126,8 @@ export interface PolicyOverview {
     readonly action: string;
     readonly cells: readonly (Relation & ExplainedDecision & { readonly role: string })[];
   }[];
+  /** The declared types of groups. */
+  readonly groupTypes: readonly string[];
   readonly memberRoles: readonly string[];
   /**
    * The decisions about active users of role `user`, if they have just given their password, who are members of the
@@ -165,7 +167,7 @@ export class Decisions {
   async policy(actor: Actor): Promise<PolicyOverview> {
     await this.#access.permit(actor, 'policy:read', platformSubject('platform'));
     const { policy, platform } = this.#context;
-    const { roles, memberRoles, kinds } = platform;
+    const { roles, memberRoles, kinds, groupTypes } = platform;
     const actions = this.#actions();
     const anybodyOf = (role: string) => imagined({ id: ANYBODY, role, status: 'active' }, {});
     const cellsOf = async (action: string, role: string) =>
@@ -187,7 +189,7 @@ export class Decisions {
       .filter(({ memberCells }) => memberCells.length > 0)
       .map(({ action, memberCells }) => ({ action, cells: memberCells }));
     const rules = policy.rules.map(ruleForPeople);
-    return { rules, roles, kinds, actions, table, memberRoles, memberTable };
+    return { rules, roles, kinds, actions, table, groupTypes, memberRoles, memberTable };
   }
 
   /**

@@ -94,7 +94,7 @@ const RULE_SCHEMA = objectSchema('PolicyRule', {
   data: RULE_DATA_SCHEMA,
 });
 
-export function policySchema({ roles, memberRoles, kinds }: Platform): JsonSchema {
+export function policySchema({ roles, memberRoles, kinds, groupTypes }: Platform): JsonSchema {
   const names = (description: string): JsonSchema => ({ type: 'array', items: TEXT, description });
   return objectSchema('Policy', {
     rules: { type: 'array', items: RULE_SCHEMA },
@@ -109,6 +109,7 @@ export function policySchema({ roles, memberRoles, kinds }: Platform): JsonSchem
         cells: { type: 'array', items: objectSchema('PolicyCell', { role: TEXT, ...RELATION, ...DECISION }) },
       }),
     },
+    groupTypes: names(`The declared types of groups: ${groupTypes.join(', ')}.`),
     memberRoles: names(`The declared roles of members: ${memberRoles.join(', ')}.`),
     memberTable: {
       type: 'array',
@@ -154,6 +155,7 @@ export function presentPolicy({
   kinds,
   actions,
   table,
+  groupTypes,
   memberRoles,
   memberTable,
 }: PolicyOverview) {
@@ -179,6 +181,7 @@ export function presentPolicy({
         ...presentDecision(decision),
       })),
     })),
+    groupTypes,
     memberRoles,
     memberTable: memberTable.map(({ action, cells }) => ({
       action,

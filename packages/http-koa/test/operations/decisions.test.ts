@@ -5,6 +5,7 @@ test('GET /policy: the rules as text and as data, and a table with a cell for ea
   const { admin, ann } = await world(t);
   const { body } = await admin.get('/policy');
   t.deepEqual(body.roles, ['user', 'admin']);
+  t.deepEqual(body.groupTypes, ['group']);
   const rule = body.rules.find(({ name }: { name: string }) => name === 'owners manage their resources');
   t.like(rule, { effect: 'allow', when: 'owner', roles: [], reason: null });
   t.deepEqual(rule.data.when, { type: 'owner' });

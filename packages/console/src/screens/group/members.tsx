@@ -16,7 +16,7 @@ import { Time } from '../../parts/time.js';
 import { say } from '../../parts/toasts.js';
 import { useSubmit } from '../../parts/use-submit.js';
 import { Words } from '../../parts/words.js';
-import { useRoles } from '../../roles.js';
+import { useDeclared } from '../../declared.js';
 import { may, useMe } from '../../session.js';
 import { text } from '../../text.js';
 import { ChoiceField, TextField } from '../../parts/text-field.js';
@@ -33,7 +33,7 @@ interface MembersProps {
 /** Who shares the group, and what as. */
 export function Members({ id, group, mayIn }: MembersProps) {
   const me = useMe();
-  const { memberRoles } = useRoles();
+  const { memberRoles } = useDeclared();
   const { query } = useAddress();
   const path = { id };
   const { data, error, isStale } = useData(

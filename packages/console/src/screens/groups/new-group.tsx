@@ -7,10 +7,11 @@ import type { Close } from '../../parts/ask.js';
 import { userIdOf } from '../../parts/filters.js';
 import { say } from '../../parts/toasts.js';
 import { useSubmit } from '../../parts/use-submit.js';
+import { useDeclared } from '../../declared.js';
 import { may, useMe } from '../../session.js';
 import { text } from '../../text.js';
 import { hrefOfGroup } from './href-of-group.js';
-import { TextField } from '../../parts/text-field.js';
+import { ChoiceField, TextField } from '../../parts/text-field.js';
 import { FormDialog } from '../../parts/form-dialog.js';
 
 interface NewGroupProps {
@@ -22,14 +23,16 @@ interface NewGroupProps {
 /** Makes a group, at the top or in another. */
 export function NewGroup({ parent, close }: NewGroupProps) {
   const [name, setName] = useState('');
-  const [type, setType] = useState('');
+  const [typed, setTyped] = useState('');
+  const { groupTypes } = useDeclared();
+  const type = typed.trim() || (groupTypes[0] ?? '');
   const me = useMe();
   const [owner, setOwner] = useState(me.email);
   const requestFor = (memberId: string) =>
     api('post', '/groups', {
       body: {
         name,
-        ...(type === '' ? {} : { type: type.trim() as 'group' }),
+        ...(type === '' ? {} : { type: type as 'group' }),
         ...(parent === null ? {} : { parentId: parent.id }),
         ...(memberId === me.id ? {} : { memberId }),
       },
@@ -71,15 +74,27 @@ export function NewGroup({ parent, close }: NewGroupProps) {
           write={setOwner}
         />
       )}
-      <TextField
-        label={text.group.type}
-        hint={text.group.typeHint}
-        pointer="/type"
-        error={submission.error}
-        isOptional
-        value={type}
-        write={setType}
-      />
+      {groupTypes.length === 0 && (
+        <TextField
+          label={text.group.type}
+          hint={text.group.typeHint}
+          pointer="/type"
+          error={submission.error}
+          isOptional
+          value={typed}
+          write={setTyped}
+        />
+      )}
+      {groupTypes.length > 1 && (
+        <ChoiceField
+          label={text.group.type}
+          pointer="/type"
+          error={submission.error}
+          options={groupTypes}
+          value={type}
+          write={setTyped}
+        />
+      )}
     </FormDialog>
   );
 }

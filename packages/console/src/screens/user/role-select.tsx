@@ -1,7 +1,7 @@
 import type { Role } from '../../api/api.js';
 import { explain } from '../../parts/problem-note.js';
 import { say } from '../../parts/toasts.js';
-import { useRoles } from '../../roles.js';
+import { useDeclared } from '../../declared.js';
 import { text } from '../../text.js';
 import { changeUser, type ReadUser } from './change-user.js';
 
@@ -13,7 +13,7 @@ export function RoleSelect({ user, etag }: ReadUser) {
     select.value = user.role;
     changeUser({ user, etag }, { role }).catch((error: unknown) => say(explain(error)));
   };
-  const { roles: known } = useRoles();
+  const { roles: known } = useDeclared();
   return (
     <label class="inline">
       <span>{text.user.role}</span>

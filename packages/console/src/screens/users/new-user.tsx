@@ -6,7 +6,7 @@ import { newKey, newPassword } from '../../random.js';
 import type { Close } from '../../parts/ask.js';
 import { say } from '../../parts/toasts.js';
 import { useSubmit } from '../../parts/use-submit.js';
-import { useRoles } from '../../roles.js';
+import { useDeclared } from '../../declared.js';
 import { text } from '../../text.js';
 import { ChoiceField, TextField } from '../../parts/text-field.js';
 import { FormDialog } from '../../parts/form-dialog.js';
@@ -15,7 +15,7 @@ import { FormDialog } from '../../parts/form-dialog.js';
 export function NewUser({ close }: { readonly close: Close<string> }) {
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState(newPassword);
-  const { roles } = useRoles();
+  const { roles } = useDeclared();
   const [role, setRole] = useState('user');
   const [limit, setLimit] = useState('');
   // The same key for every attempt: a request whose answer was lost makes one user, not two.

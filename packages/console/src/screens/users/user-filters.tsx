@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { go, here } from '../../navigation.js';
 import { Filters, SelectFilter, UsageFilter } from '../../parts/filters.js';
-import { useRoles } from '../../roles.js';
+import { useDeclared } from '../../declared.js';
 import { text } from '../../text.js';
 
 const TYPING_MS = 200;
@@ -11,7 +11,7 @@ const STATUSES = (['active', 'disabled', 'deleting'] as const).map((status) => (
 }));
 
 export function UserFilters({ query }: { readonly query: Readonly<Record<string, string>> }) {
-  const { roles } = useRoles();
+  const { roles } = useDeclared();
   return (
     <Filters>
       <Search searched={query['q'] ?? ''} />
