@@ -1659,6 +1659,8 @@ export interface components {
       actions: string[];
       /** @description What active users of each role may do who have just entered their password. */
       table: components['schemas']['PolicyRow'][];
+      /** @description The declared types of groups: group. */
+      groupTypes: string[];
       /** @description The declared roles of members: owner, member, viewer. */
       memberRoles: string[];
       /** @description What active users of role `user` may do, who have just entered their password, where they are members of the group that owns the target. The limits of a group belong to the group above it. */
@@ -2483,7 +2485,7 @@ export interface components {
   headers: {
     /**
      * @description The path of the new entity.
-     * @example /v1/resources/019cade2-4488-7332-95b1-8bd42f8cf498
+     * @example /v1/resources/019cade2-4870-7167-8098-738b85ae2d25
      */
     Location: string;
     /**
@@ -2493,7 +2495,7 @@ export interface components {
     ETag: string;
     /**
      * @description The next page, as `rel="next"` (RFC 8288). Missing on the last one.
-     * @example </v1/resources?pageSize=1&cursor=AZyt4kxYcfePdKIJJ3U2eVnN9n5Y9HJLMojU-UcK1Po>; rel="next"
+     * @example </v1/resources?pageSize=1&cursor=AZyt4lBAdNOWvCgifjgCcfvxOrd39-PGsEg02aXgqlk>; rel="next"
      */
     Link: string;
     /** @description Opens the session cookie of a login, or deletes that of a session that has ended. For browsers only. */
@@ -2702,6 +2704,19 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
+          /**
+           * @example {
+           *       "user": {
+           *         "id": "019cade2-11c0-7699-a207-b36678097a1f",
+           *         "email": "ann@example.com",
+           *         "role": "user",
+           *         "status": "active",
+           *         "createdAt": "2026-03-02T09:30:00.000Z",
+           *         "updatedAt": "2026-03-02T09:30:00.000Z"
+           *       },
+           *       "passwordLengthMin": 15
+           *     }
+           */
           'application/json': components['schemas']['CurrentSession'];
         };
       };
@@ -2944,7 +2959,7 @@ export interface operations {
            *       "role": "user",
            *       "status": "active",
            *       "createdAt": "2026-03-02T09:30:00.000Z",
-           *       "updatedAt": "2026-03-02T09:30:22.000Z"
+           *       "updatedAt": "2026-03-02T09:30:23.000Z"
            *     }
            */
           'application/json': components['schemas']['User'];
@@ -3028,11 +3043,11 @@ export interface operations {
            * @example {
            *       "items": [
            *         {
-           *           "id": "019cade2-3100-746b-b882-f82661fbef6f",
+           *           "id": "019cade2-34e8-751f-b37d-51a3801aa074",
            *           "name": "laptop",
            *           "publicKey": "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAJrQLj5P/89iXES9+vFgrIy29clF9CC/oPPsw3c5D0bs=\n-----END PUBLIC KEY-----\n",
-           *           "createdAt": "2026-03-02T09:30:08.000Z",
-           *           "expiresAt": "2027-03-02T09:30:08.000Z",
+           *           "createdAt": "2026-03-02T09:30:09.000Z",
+           *           "expiresAt": "2027-03-02T09:30:09.000Z",
            *           "lastUsedAt": null
            *         }
            *       ]
@@ -3084,11 +3099,11 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "id": "019cade2-3100-746b-b882-f82661fbef6f",
+           *       "id": "019cade2-34e8-751f-b37d-51a3801aa074",
            *       "name": "laptop",
            *       "publicKey": "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAJrQLj5P/89iXES9+vFgrIy29clF9CC/oPPsw3c5D0bs=\n-----END PUBLIC KEY-----\n",
-           *       "createdAt": "2026-03-02T09:30:08.000Z",
-           *       "expiresAt": "2027-03-02T09:30:08.000Z",
+           *       "createdAt": "2026-03-02T09:30:09.000Z",
+           *       "expiresAt": "2027-03-02T09:30:09.000Z",
            *       "lastUsedAt": null
            *     }
            */
@@ -3115,7 +3130,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @example 019cade2-3100-746b-b882-f82661fbef6f */
+        /** @example 019cade2-34e8-751f-b37d-51a3801aa074 */
         id: string;
       };
       cookie?: never;
@@ -3174,15 +3189,15 @@ export interface operations {
            * @example {
            *       "items": [
            *         {
-           *           "id": "019cade2-4c58-71f7-8f74-a20927753679",
+           *           "id": "019cade2-5040-74d3-96bc-28227e380271",
            *           "ownerId": "019cade2-11c0-7699-a207-b36678097a1f",
            *           "kind": "resource",
            *           "name": "customers",
-           *           "createdAt": "2026-03-02T09:30:15.000Z",
-           *           "updatedAt": "2026-03-02T09:30:15.000Z"
+           *           "createdAt": "2026-03-02T09:30:16.000Z",
+           *           "updatedAt": "2026-03-02T09:30:16.000Z"
            *         }
            *       ],
-           *       "nextCursor": "AZyt4kxYcfePdKIJJ3U2eVnN9n5Y9HJLMojU-UcK1Po"
+           *       "nextCursor": "AZyt4lBAdNOWvCgifjgCcfvxOrd39-PGsEg02aXgqlk"
            *     }
            */
           'application/json': components['schemas']['ListedResourcePage'];
@@ -3230,12 +3245,12 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "id": "019cade2-4488-7332-95b1-8bd42f8cf498",
+           *       "id": "019cade2-4870-7167-8098-738b85ae2d25",
            *       "ownerId": "019cade2-11c0-7699-a207-b36678097a1f",
            *       "kind": "resource",
            *       "name": "orders",
-           *       "createdAt": "2026-03-02T09:30:13.000Z",
-           *       "updatedAt": "2026-03-02T09:30:13.000Z"
+           *       "createdAt": "2026-03-02T09:30:14.000Z",
+           *       "updatedAt": "2026-03-02T09:30:14.000Z"
            *     }
            */
           'application/json': components['schemas']['Resource'];
@@ -3313,7 +3328,7 @@ export interface operations {
         'If-None-Match'?: string;
       };
       path: {
-        /** @example 019cade2-4488-7332-95b1-8bd42f8cf498 */
+        /** @example 019cade2-4870-7167-8098-738b85ae2d25 */
         id: string;
       };
       cookie?: never;
@@ -3329,12 +3344,12 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "id": "019cade2-4488-7332-95b1-8bd42f8cf498",
+           *       "id": "019cade2-4870-7167-8098-738b85ae2d25",
            *       "ownerId": "019cade2-11c0-7699-a207-b36678097a1f",
            *       "kind": "resource",
            *       "name": "orders",
-           *       "createdAt": "2026-03-02T09:30:13.000Z",
-           *       "updatedAt": "2026-03-02T09:30:13.000Z"
+           *       "createdAt": "2026-03-02T09:30:14.000Z",
+           *       "updatedAt": "2026-03-02T09:30:14.000Z"
            *     }
            */
           'application/json': components['schemas']['Resource'];
@@ -3370,7 +3385,7 @@ export interface operations {
         'If-None-Match'?: string;
       };
       path: {
-        /** @example 019cade2-4488-7332-95b1-8bd42f8cf498 */
+        /** @example 019cade2-4870-7167-8098-738b85ae2d25 */
         id: string;
       };
       cookie?: never;
@@ -3409,7 +3424,7 @@ export interface operations {
         'If-None-Match'?: string;
       };
       path: {
-        /** @example 019cade2-4488-7332-95b1-8bd42f8cf498 */
+        /** @example 019cade2-4870-7167-8098-738b85ae2d25 */
         id: string;
       };
       cookie?: never;
@@ -3440,12 +3455,12 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "id": "019cade2-4488-7332-95b1-8bd42f8cf498",
+           *       "id": "019cade2-4870-7167-8098-738b85ae2d25",
            *       "ownerId": "019cade2-11c0-7699-a207-b36678097a1f",
            *       "kind": "resource",
            *       "name": "invoices",
-           *       "createdAt": "2026-03-02T09:30:13.000Z",
-           *       "updatedAt": "2026-03-02T09:30:19.000Z"
+           *       "createdAt": "2026-03-02T09:30:14.000Z",
+           *       "updatedAt": "2026-03-02T09:30:20.000Z"
            *     }
            */
           'application/json': components['schemas']['Resource'];
@@ -3477,7 +3492,7 @@ export interface operations {
         'If-None-Match'?: string;
       };
       path: {
-        /** @example 019cade3-0bc0-7764-9e06-baa8e25b4b80 */
+        /** @example 019cade3-0fa8-7579-a467-590cf87258f5 */
         id: string;
       };
       cookie?: never;
@@ -3486,7 +3501,7 @@ export interface operations {
       content: {
         /**
          * @example {
-         *       "ownerId": "019cade2-d510-701a-86a9-a1acb0135dce"
+         *       "ownerId": "019cade2-d8f8-7616-bfeb-5d027ed4e34e"
          *     }
          */
         'application/json': components['schemas']['TransferResourceBody'];
@@ -3502,12 +3517,12 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "id": "019cade3-0bc0-7764-9e06-baa8e25b4b80",
-           *       "ownerId": "019cade2-d510-701a-86a9-a1acb0135dce",
+           *       "id": "019cade3-0fa8-7579-a467-590cf87258f5",
+           *       "ownerId": "019cade2-d8f8-7616-bfeb-5d027ed4e34e",
            *       "kind": "resource",
            *       "name": "customers",
-           *       "createdAt": "2026-03-02T09:31:04.000Z",
-           *       "updatedAt": "2026-03-02T09:31:05.000Z"
+           *       "createdAt": "2026-03-02T09:31:05.000Z",
+           *       "updatedAt": "2026-03-02T09:31:06.000Z"
            *     }
            */
           'application/json': components['schemas']['Resource'];
@@ -3566,12 +3581,12 @@ export interface operations {
            * @example {
            *       "items": [
            *         {
-           *           "id": "019cade2-6b98-73e0-866a-ba05328d6894",
+           *           "id": "019cade2-6f80-74d2-b1a6-643302457cff",
            *           "email": "carol@example.com",
            *           "role": "user",
            *           "status": "active",
-           *           "createdAt": "2026-03-02T09:30:23.000Z",
-           *           "updatedAt": "2026-03-02T09:30:23.000Z",
+           *           "createdAt": "2026-03-02T09:30:24.000Z",
+           *           "updatedAt": "2026-03-02T09:30:24.000Z",
            *           "quotas": [
            *             {
            *               "meter": "resources",
@@ -3650,12 +3665,12 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "id": "019cade2-6b98-73e0-866a-ba05328d6894",
+           *       "id": "019cade2-6f80-74d2-b1a6-643302457cff",
            *       "email": "carol@example.com",
            *       "role": "user",
            *       "status": "active",
-           *       "createdAt": "2026-03-02T09:30:23.000Z",
-           *       "updatedAt": "2026-03-02T09:30:23.000Z"
+           *       "createdAt": "2026-03-02T09:30:24.000Z",
+           *       "updatedAt": "2026-03-02T09:30:24.000Z"
            *     }
            */
           'application/json': components['schemas']['User'];
@@ -3683,7 +3698,7 @@ export interface operations {
         'If-None-Match'?: string;
       };
       path: {
-        /** @example 019cade2-6b98-73e0-866a-ba05328d6894 */
+        /** @example 019cade2-6f80-74d2-b1a6-643302457cff */
         id: string;
       };
       cookie?: never;
@@ -3699,12 +3714,12 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "id": "019cade2-6b98-73e0-866a-ba05328d6894",
+           *       "id": "019cade2-6f80-74d2-b1a6-643302457cff",
            *       "email": "carol@example.com",
            *       "role": "user",
            *       "status": "active",
-           *       "createdAt": "2026-03-02T09:30:23.000Z",
-           *       "updatedAt": "2026-03-02T09:30:23.000Z"
+           *       "createdAt": "2026-03-02T09:30:24.000Z",
+           *       "updatedAt": "2026-03-02T09:30:24.000Z"
            *     }
            */
           'application/json': components['schemas']['User'];
@@ -3745,7 +3760,7 @@ export interface operations {
         'If-None-Match'?: string;
       };
       path: {
-        /** @example 019cade2-6b98-73e0-866a-ba05328d6894 */
+        /** @example 019cade2-6f80-74d2-b1a6-643302457cff */
         id: string;
       };
       cookie?: never;
@@ -3760,12 +3775,12 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "id": "019cade2-cd40-7124-8cfa-3b7ccb1ab617",
+           *       "id": "019cade2-d128-744d-accb-8bc116abaf47",
            *       "email": "dora@example.com",
            *       "role": "user",
            *       "status": "deleting",
-           *       "createdAt": "2026-03-02T09:30:48.000Z",
-           *       "updatedAt": "2026-03-02T09:30:49.000Z"
+           *       "createdAt": "2026-03-02T09:30:49.000Z",
+           *       "updatedAt": "2026-03-02T09:30:50.000Z"
            *     }
            */
           'application/json': components['schemas']['User'];
@@ -3803,7 +3818,7 @@ export interface operations {
         'If-None-Match'?: string;
       };
       path: {
-        /** @example 019cade2-6b98-73e0-866a-ba05328d6894 */
+        /** @example 019cade2-6f80-74d2-b1a6-643302457cff */
         id: string;
       };
       cookie?: never;
@@ -3834,12 +3849,12 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "id": "019cade2-6b98-73e0-866a-ba05328d6894",
+           *       "id": "019cade2-6f80-74d2-b1a6-643302457cff",
            *       "email": "carol@example.com",
            *       "role": "user",
            *       "status": "disabled",
-           *       "createdAt": "2026-03-02T09:30:23.000Z",
-           *       "updatedAt": "2026-03-02T09:30:34.000Z"
+           *       "createdAt": "2026-03-02T09:30:24.000Z",
+           *       "updatedAt": "2026-03-02T09:30:35.000Z"
            *     }
            */
           'application/json': components['schemas']['User'];
@@ -3866,7 +3881,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @example 019cade2-6b98-73e0-866a-ba05328d6894 */
+        /** @example 019cade2-6f80-74d2-b1a6-643302457cff */
         id: string;
       };
       cookie?: never;
@@ -3958,7 +3973,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @example 019cade2-6b98-73e0-866a-ba05328d6894 */
+        /** @example 019cade2-6f80-74d2-b1a6-643302457cff */
         id: string;
       };
       cookie?: never;
@@ -3993,7 +4008,7 @@ export interface operations {
       path: {
         /** @example 019cade2-11c0-769d-a8e1-517494020271 */
         id: string;
-        /** @example 019cade2-9a78-73d1-9e20-6bc7917d17d9 */
+        /** @example 019cade2-9e60-73e4-b056-73be7ac6f574 */
         sessionId: string;
       };
       cookie?: never;
@@ -4043,11 +4058,11 @@ export interface operations {
            * @example {
            *       "items": [
            *         {
-           *           "id": "019cade2-38d0-774e-a39e-c93e74e74918",
+           *           "id": "019cade2-3cb8-72e6-a7f4-f271c85ff957",
            *           "name": "tower",
            *           "publicKey": "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAJrQLj5P/89iXES9+vFgrIy29clF9CC/oPPsw3c5D0bs=\n-----END PUBLIC KEY-----\n",
-           *           "createdAt": "2026-03-02T09:30:10.000Z",
-           *           "expiresAt": "2027-03-02T09:30:10.000Z",
+           *           "createdAt": "2026-03-02T09:30:11.000Z",
+           *           "expiresAt": "2027-03-02T09:30:11.000Z",
            *           "lastUsedAt": null
            *         }
            *       ]
@@ -4076,7 +4091,7 @@ export interface operations {
       path: {
         /** @example 019cade2-11c0-7699-a207-b36678097a1f */
         id: string;
-        /** @example 019cade2-38d0-774e-a39e-c93e74e74918 */
+        /** @example 019cade2-3cb8-72e6-a7f4-f271c85ff957 */
         keyId: string;
       };
       cookie?: never;
@@ -4780,19 +4795,19 @@ export interface operations {
            * @example {
            *       "items": [
            *         {
-           *           "groupId": "019cade2-d510-701a-86a9-a1acb0135dce",
+           *           "groupId": "019cade2-d8f8-7616-bfeb-5d027ed4e34e",
            *           "userId": "019cade2-11c0-769d-a8e1-517494020271",
            *           "email": "bob@example.com",
            *           "role": "member",
-           *           "createdAt": "2026-03-02T09:30:55.000Z",
-           *           "updatedAt": "2026-03-02T09:30:55.000Z",
+           *           "createdAt": "2026-03-02T09:30:56.000Z",
+           *           "updatedAt": "2026-03-02T09:30:56.000Z",
            *           "group": {
-           *             "id": "019cade2-d510-701a-86a9-a1acb0135dce",
+           *             "id": "019cade2-d8f8-7616-bfeb-5d027ed4e34e",
            *             "type": "group",
            *             "name": "Acme",
            *             "parentId": null,
-           *             "createdAt": "2026-03-02T09:30:50.000Z",
-           *             "updatedAt": "2026-03-02T09:30:50.000Z"
+           *             "createdAt": "2026-03-02T09:30:51.000Z",
+           *             "updatedAt": "2026-03-02T09:30:51.000Z"
            *           }
            *         }
            *       ],
@@ -4829,7 +4844,7 @@ export interface operations {
       };
       header?: never;
       path: {
-        /** @example 019cade2-6b98-73e0-866a-ba05328d6894 */
+        /** @example 019cade2-6f80-74d2-b1a6-643302457cff */
         id: string;
       };
       cookie?: never;
@@ -4847,12 +4862,12 @@ export interface operations {
            * @example {
            *       "items": [
            *         {
-           *           "id": "019cade2-7b38-7121-b41f-c5032f101241",
-           *           "ownerId": "019cade2-6b98-73e0-866a-ba05328d6894",
+           *           "id": "019cade2-7f20-7557-a2b2-25d9098f5d92",
+           *           "ownerId": "019cade2-6f80-74d2-b1a6-643302457cff",
            *           "kind": "resource",
            *           "name": "a present",
-           *           "createdAt": "2026-03-02T09:30:27.000Z",
-           *           "updatedAt": "2026-03-02T09:30:27.000Z"
+           *           "createdAt": "2026-03-02T09:30:28.000Z",
+           *           "updatedAt": "2026-03-02T09:30:28.000Z"
            *         }
            *       ],
            *       "nextCursor": null
@@ -4881,7 +4896,7 @@ export interface operations {
         'Idempotency-Key'?: string;
       };
       path: {
-        /** @example 019cade2-6b98-73e0-866a-ba05328d6894 */
+        /** @example 019cade2-6f80-74d2-b1a6-643302457cff */
         id: string;
       };
       cookie?: never;
@@ -4907,12 +4922,12 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "id": "019cade2-7b38-7121-b41f-c5032f101241",
-           *       "ownerId": "019cade2-6b98-73e0-866a-ba05328d6894",
+           *       "id": "019cade2-7f20-7557-a2b2-25d9098f5d92",
+           *       "ownerId": "019cade2-6f80-74d2-b1a6-643302457cff",
            *       "kind": "resource",
            *       "name": "a present",
-           *       "createdAt": "2026-03-02T09:30:27.000Z",
-           *       "updatedAt": "2026-03-02T09:30:27.000Z"
+           *       "createdAt": "2026-03-02T09:30:28.000Z",
+           *       "updatedAt": "2026-03-02T09:30:28.000Z"
            *     }
            */
           'application/json': components['schemas']['Resource'];
@@ -4938,7 +4953,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @example 019cade2-6b98-73e0-866a-ba05328d6894 */
+        /** @example 019cade2-6f80-74d2-b1a6-643302457cff */
         id: string;
       };
       cookie?: never;
@@ -4962,7 +4977,7 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "ownerId": "019cade2-6b98-73e0-866a-ba05328d6894",
+           *       "ownerId": "019cade2-6f80-74d2-b1a6-643302457cff",
            *       "kind": "resource",
            *       "name": "another"
            *     }
@@ -4995,9 +5010,9 @@ export interface operations {
         'If-None-Match'?: string;
       };
       path: {
-        /** @example 019cade2-6b98-73e0-866a-ba05328d6894 */
+        /** @example 019cade2-6f80-74d2-b1a6-643302457cff */
         id: string;
-        /** @example 019cade2-7b38-7121-b41f-c5032f101241 */
+        /** @example 019cade2-7f20-7557-a2b2-25d9098f5d92 */
         resourceId: string;
       };
       cookie?: never;
@@ -5034,7 +5049,7 @@ export interface operations {
       };
       header?: never;
       path: {
-        /** @example 019cade2-6b98-73e0-866a-ba05328d6894 */
+        /** @example 019cade2-6f80-74d2-b1a6-643302457cff */
         id: string;
       };
       cookie?: never;
@@ -5082,7 +5097,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @example 019cade2-6b98-73e0-866a-ba05328d6894 */
+        /** @example 019cade2-6f80-74d2-b1a6-643302457cff */
         id: string;
         /** @example resources */
         meter: string;
@@ -5138,7 +5153,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @example 019cade2-6b98-73e0-866a-ba05328d6894 */
+        /** @example 019cade2-6f80-74d2-b1a6-643302457cff */
         id: string;
         /** @example resources */
         meter: string;
@@ -5214,12 +5229,12 @@ export interface operations {
            * @example {
            *       "items": [
            *         {
-           *           "id": "019cade2-d8f8-755e-be52-d264100e3660",
+           *           "id": "019cade2-dce0-74bb-a5e8-ac13a10c2fe6",
            *           "type": "group",
            *           "name": "Website",
-           *           "parentId": "019cade2-d510-701a-86a9-a1acb0135dce",
-           *           "createdAt": "2026-03-02T09:30:51.000Z",
-           *           "updatedAt": "2026-03-02T09:30:51.000Z"
+           *           "parentId": "019cade2-d8f8-7616-bfeb-5d027ed4e34e",
+           *           "createdAt": "2026-03-02T09:30:52.000Z",
+           *           "updatedAt": "2026-03-02T09:30:52.000Z"
            *         }
            *       ],
            *       "nextCursor": null
@@ -5267,12 +5282,12 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "id": "019cade2-d510-701a-86a9-a1acb0135dce",
+           *       "id": "019cade2-d8f8-7616-bfeb-5d027ed4e34e",
            *       "type": "group",
            *       "name": "Acme",
            *       "parentId": null,
-           *       "createdAt": "2026-03-02T09:30:50.000Z",
-           *       "updatedAt": "2026-03-02T09:30:50.000Z"
+           *       "createdAt": "2026-03-02T09:30:51.000Z",
+           *       "updatedAt": "2026-03-02T09:30:51.000Z"
            *     }
            */
           'application/json': components['schemas']['Group'];
@@ -5301,7 +5316,7 @@ export interface operations {
         'If-None-Match'?: string;
       };
       path: {
-        /** @example 019cade2-d8f8-755e-be52-d264100e3660 */
+        /** @example 019cade2-dce0-74bb-a5e8-ac13a10c2fe6 */
         id: string;
       };
       cookie?: never;
@@ -5317,12 +5332,12 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "id": "019cade2-d8f8-755e-be52-d264100e3660",
+           *       "id": "019cade2-dce0-74bb-a5e8-ac13a10c2fe6",
            *       "type": "group",
            *       "name": "Website",
-           *       "parentId": "019cade2-d510-701a-86a9-a1acb0135dce",
-           *       "createdAt": "2026-03-02T09:30:51.000Z",
-           *       "updatedAt": "2026-03-02T09:30:51.000Z"
+           *       "parentId": "019cade2-d8f8-7616-bfeb-5d027ed4e34e",
+           *       "createdAt": "2026-03-02T09:30:52.000Z",
+           *       "updatedAt": "2026-03-02T09:30:52.000Z"
            *     }
            */
           'application/json': components['schemas']['Group'];
@@ -5361,7 +5376,7 @@ export interface operations {
         'If-None-Match'?: string;
       };
       path: {
-        /** @example 019cade2-d8f8-755e-be52-d264100e3660 */
+        /** @example 019cade2-dce0-74bb-a5e8-ac13a10c2fe6 */
         id: string;
       };
       cookie?: never;
@@ -5400,7 +5415,7 @@ export interface operations {
         'If-None-Match'?: string;
       };
       path: {
-        /** @example 019cade2-d8f8-755e-be52-d264100e3660 */
+        /** @example 019cade2-dce0-74bb-a5e8-ac13a10c2fe6 */
         id: string;
       };
       cookie?: never;
@@ -5431,12 +5446,12 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "id": "019cade2-d8f8-755e-be52-d264100e3660",
+           *       "id": "019cade2-dce0-74bb-a5e8-ac13a10c2fe6",
            *       "type": "group",
            *       "name": "Shop",
-           *       "parentId": "019cade2-d510-701a-86a9-a1acb0135dce",
-           *       "createdAt": "2026-03-02T09:30:51.000Z",
-           *       "updatedAt": "2026-03-02T09:30:54.000Z"
+           *       "parentId": "019cade2-d8f8-7616-bfeb-5d027ed4e34e",
+           *       "createdAt": "2026-03-02T09:30:52.000Z",
+           *       "updatedAt": "2026-03-02T09:30:55.000Z"
            *     }
            */
           'application/json': components['schemas']['Group'];
@@ -5468,7 +5483,7 @@ export interface operations {
       };
       header?: never;
       path: {
-        /** @example 019cade2-d510-701a-86a9-a1acb0135dce */
+        /** @example 019cade2-d8f8-7616-bfeb-5d027ed4e34e */
         id: string;
       };
       cookie?: never;
@@ -5486,20 +5501,20 @@ export interface operations {
            * @example {
            *       "items": [
            *         {
-           *           "groupId": "019cade2-d510-701a-86a9-a1acb0135dce",
+           *           "groupId": "019cade2-d8f8-7616-bfeb-5d027ed4e34e",
            *           "userId": "019cade2-11c0-769d-a8e1-517494020271",
            *           "email": "bob@example.com",
            *           "role": "member",
-           *           "createdAt": "2026-03-02T09:30:55.000Z",
-           *           "updatedAt": "2026-03-02T09:30:55.000Z"
+           *           "createdAt": "2026-03-02T09:30:56.000Z",
+           *           "updatedAt": "2026-03-02T09:30:56.000Z"
            *         },
            *         {
-           *           "groupId": "019cade2-d510-701a-86a9-a1acb0135dce",
+           *           "groupId": "019cade2-d8f8-7616-bfeb-5d027ed4e34e",
            *           "userId": "019cade2-11c0-7694-a1af-0c225309e9d1",
            *           "email": "admin@example.com",
            *           "role": "owner",
-           *           "createdAt": "2026-03-02T09:30:50.000Z",
-           *           "updatedAt": "2026-03-02T09:30:50.000Z"
+           *           "createdAt": "2026-03-02T09:30:51.000Z",
+           *           "updatedAt": "2026-03-02T09:30:51.000Z"
            *         }
            *       ],
            *       "nextCursor": null
@@ -5526,7 +5541,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @example 019cade2-d510-701a-86a9-a1acb0135dce */
+        /** @example 019cade2-d8f8-7616-bfeb-5d027ed4e34e */
         id: string;
         /** @example 019cade2-11c0-769d-a8e1-517494020271 */
         userId: string;
@@ -5552,12 +5567,12 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "groupId": "019cade2-d510-701a-86a9-a1acb0135dce",
+           *       "groupId": "019cade2-d8f8-7616-bfeb-5d027ed4e34e",
            *       "userId": "019cade2-11c0-769d-a8e1-517494020271",
            *       "email": "bob@example.com",
            *       "role": "member",
-           *       "createdAt": "2026-03-02T09:30:55.000Z",
-           *       "updatedAt": "2026-03-02T09:30:55.000Z"
+           *       "createdAt": "2026-03-02T09:30:56.000Z",
+           *       "updatedAt": "2026-03-02T09:30:56.000Z"
            *     }
            */
           'application/json': components['schemas']['Member'];
@@ -5583,7 +5598,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @example 019cade2-d510-701a-86a9-a1acb0135dce */
+        /** @example 019cade2-d8f8-7616-bfeb-5d027ed4e34e */
         id: string;
         /** @example 019cade2-11c0-769d-a8e1-517494020271 */
         userId: string;
@@ -5627,7 +5642,7 @@ export interface operations {
       };
       header?: never;
       path: {
-        /** @example 019cade2-d8f8-755e-be52-d264100e3660 */
+        /** @example 019cade2-dce0-74bb-a5e8-ac13a10c2fe6 */
         id: string;
       };
       cookie?: never;
@@ -5645,12 +5660,12 @@ export interface operations {
            * @example {
            *       "items": [
            *         {
-           *           "id": "019cade2-fc20-75e4-8702-a34b783f9bf4",
-           *           "ownerId": "019cade2-d8f8-755e-be52-d264100e3660",
+           *           "id": "019cade3-0008-727c-901c-04eea34fc725",
+           *           "ownerId": "019cade2-dce0-74bb-a5e8-ac13a10c2fe6",
            *           "kind": "resource",
            *           "name": "orders",
-           *           "createdAt": "2026-03-02T09:31:00.000Z",
-           *           "updatedAt": "2026-03-02T09:31:00.000Z"
+           *           "createdAt": "2026-03-02T09:31:01.000Z",
+           *           "updatedAt": "2026-03-02T09:31:01.000Z"
            *         }
            *       ],
            *       "nextCursor": null
@@ -5679,7 +5694,7 @@ export interface operations {
         'Idempotency-Key'?: string;
       };
       path: {
-        /** @example 019cade2-d8f8-755e-be52-d264100e3660 */
+        /** @example 019cade2-dce0-74bb-a5e8-ac13a10c2fe6 */
         id: string;
       };
       cookie?: never;
@@ -5705,12 +5720,12 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "id": "019cade2-fc20-75e4-8702-a34b783f9bf4",
-           *       "ownerId": "019cade2-d8f8-755e-be52-d264100e3660",
+           *       "id": "019cade3-0008-727c-901c-04eea34fc725",
+           *       "ownerId": "019cade2-dce0-74bb-a5e8-ac13a10c2fe6",
            *       "kind": "resource",
            *       "name": "orders",
-           *       "createdAt": "2026-03-02T09:31:00.000Z",
-           *       "updatedAt": "2026-03-02T09:31:00.000Z"
+           *       "createdAt": "2026-03-02T09:31:01.000Z",
+           *       "updatedAt": "2026-03-02T09:31:01.000Z"
            *     }
            */
           'application/json': components['schemas']['Resource'];
@@ -5736,7 +5751,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @example 019cade2-d8f8-755e-be52-d264100e3660 */
+        /** @example 019cade2-dce0-74bb-a5e8-ac13a10c2fe6 */
         id: string;
       };
       cookie?: never;
@@ -5760,7 +5775,7 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "ownerId": "019cade2-d8f8-755e-be52-d264100e3660",
+           *       "ownerId": "019cade2-dce0-74bb-a5e8-ac13a10c2fe6",
            *       "kind": "resource",
            *       "name": "customers"
            *     }
@@ -5793,9 +5808,9 @@ export interface operations {
         'If-None-Match'?: string;
       };
       path: {
-        /** @example 019cade2-d8f8-755e-be52-d264100e3660 */
+        /** @example 019cade2-dce0-74bb-a5e8-ac13a10c2fe6 */
         id: string;
-        /** @example 019cade2-fc20-75e4-8702-a34b783f9bf4 */
+        /** @example 019cade3-0008-727c-901c-04eea34fc725 */
         resourceId: string;
       };
       cookie?: never;
@@ -5832,7 +5847,7 @@ export interface operations {
       };
       header?: never;
       path: {
-        /** @example 019cade2-d8f8-755e-be52-d264100e3660 */
+        /** @example 019cade2-dce0-74bb-a5e8-ac13a10c2fe6 */
         id: string;
       };
       cookie?: never;
@@ -5859,7 +5874,7 @@ export interface operations {
            *       "above": [
            *         {
            *           "owner": {
-           *             "id": "019cade2-d510-701a-86a9-a1acb0135dce",
+           *             "id": "019cade2-d8f8-7616-bfeb-5d027ed4e34e",
            *             "type": "group",
            *             "name": "Acme"
            *           },
@@ -5897,7 +5912,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @example 019cade2-d510-701a-86a9-a1acb0135dce */
+        /** @example 019cade2-d8f8-7616-bfeb-5d027ed4e34e */
         id: string;
         /** @example resources */
         meter: string;
@@ -5953,7 +5968,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @example 019cade2-d510-701a-86a9-a1acb0135dce */
+        /** @example 019cade2-d8f8-7616-bfeb-5d027ed4e34e */
         id: string;
         /** @example resources */
         meter: string;
@@ -6222,8 +6237,8 @@ export interface operations {
            * @example {
            *       "items": [
            *         {
-           *           "id": "019cade2-b9b8-746c-8189-7af70924d947",
-           *           "at": "2026-03-02T09:30:43.000Z",
+           *           "id": "019cade2-bda0-76b5-95d3-937776e8e485",
+           *           "at": "2026-03-02T09:30:44.000Z",
            *           "actor": {
            *             "type": "user",
            *             "id": "019cade2-11c0-7694-a1af-0c225309e9d1",
@@ -6250,8 +6265,8 @@ export interface operations {
            *           "count": 1
            *         },
            *         {
-           *           "id": "019cade2-b9b8-746a-8d27-142c9b4a5a9a",
-           *           "at": "2026-03-02T09:30:43.000Z",
+           *           "id": "019cade2-bda0-76b3-9c9b-ea22446a8190",
+           *           "at": "2026-03-02T09:30:44.000Z",
            *           "actor": {
            *             "type": "user",
            *             "id": "019cade2-11c0-7694-a1af-0c225309e9d1",
@@ -6261,7 +6276,7 @@ export interface operations {
            *           "action": "resource:create",
            *           "target": {
            *             "type": "resource",
-           *             "id": "019cade2-b9b8-746b-9c9b-ea22446a8190",
+           *             "id": "019cade2-bda0-76b4-8189-7af70924d947",
            *             "ownerId": "019cade2-11c0-769d-a8e1-517494020271",
            *             "owner": {
            *               "id": "019cade2-11c0-769d-a8e1-517494020271",
@@ -6279,7 +6294,7 @@ export interface operations {
            *           "count": 1
            *         }
            *       ],
-           *       "nextCursor": "AZyt4rm4dGqNJxQsm0pamvdf1GL7vImwBcx-IEoqS1I"
+           *       "nextCursor": "AZyt4r2gdrOcm-oiRGqBkHY5qtaX08oOlnz8ltJLWXc"
            *     }
            */
           'application/json': components['schemas']['AuditEventPage'];
@@ -8145,6 +8160,9 @@ export interface operations {
            *           ]
            *         }
            *       ],
+           *       "groupTypes": [
+           *         "group"
+           *       ],
            *       "memberRoles": [
            *         "owner",
            *         "member",
@@ -9103,16 +9121,16 @@ export interface operations {
            *         {
            *           "status": 201,
            *           "headers": {
-           *             "Location": "/v1/resources/019cade2-b9b8-746b-9c9b-ea22446a8190",
-           *             "ETag": "\"0yXZ72F-KARfjT77sKSpzFgs7oWq_m6mcJ7Av3QgO3Q\""
+           *             "Location": "/v1/resources/019cade2-bda0-76b4-8189-7af70924d947",
+           *             "ETag": "\"75142NHheiO8tax22Tuz6kbeF3oWpSmBshatTKT8Aks\""
            *           },
            *           "body": {
-           *             "id": "019cade2-b9b8-746b-9c9b-ea22446a8190",
+           *             "id": "019cade2-bda0-76b4-8189-7af70924d947",
            *             "ownerId": "019cade2-11c0-769d-a8e1-517494020271",
            *             "kind": "resource",
            *             "name": "from a batch",
-           *             "createdAt": "2026-03-02T09:30:43.000Z",
-           *             "updatedAt": "2026-03-02T09:30:43.000Z"
+           *             "createdAt": "2026-03-02T09:30:44.000Z",
+           *             "updatedAt": "2026-03-02T09:30:44.000Z"
            *           }
            *         },
            *         {
@@ -9183,14 +9201,14 @@ export interface operations {
            *         "more": false
            *       },
            *       "refusals": {
-           *         "since": "2026-03-01T09:30:48.000Z",
+           *         "since": "2026-03-01T09:30:49.000Z",
            *         "items": [],
            *         "ofLatest": null
            *       },
            *       "events": [
            *         {
-           *           "id": "019cade2-b9b8-746c-8189-7af70924d947",
-           *           "at": "2026-03-02T09:30:43.000Z",
+           *           "id": "019cade2-bda0-76b5-95d3-937776e8e485",
+           *           "at": "2026-03-02T09:30:44.000Z",
            *           "actor": {
            *             "type": "user",
            *             "id": "019cade2-11c0-7694-a1af-0c225309e9d1",
@@ -9211,8 +9229,8 @@ export interface operations {
            *           "count": 1
            *         },
            *         {
-           *           "id": "019cade2-b9b8-746a-8d27-142c9b4a5a9a",
-           *           "at": "2026-03-02T09:30:43.000Z",
+           *           "id": "019cade2-bda0-76b3-9c9b-ea22446a8190",
+           *           "at": "2026-03-02T09:30:44.000Z",
            *           "actor": {
            *             "type": "user",
            *             "id": "019cade2-11c0-7694-a1af-0c225309e9d1",
@@ -9221,7 +9239,7 @@ export interface operations {
            *           "action": "resource:create",
            *           "target": {
            *             "type": "resource",
-           *             "id": "019cade2-b9b8-746b-9c9b-ea22446a8190",
+           *             "id": "019cade2-bda0-76b4-8189-7af70924d947",
            *             "ownerId": "019cade2-11c0-769d-a8e1-517494020271"
            *           },
            *           "details": {
@@ -9234,8 +9252,8 @@ export interface operations {
            *           "count": 1
            *         },
            *         {
-           *           "id": "019cade2-b5d0-7364-a156-590bba2ce94b",
-           *           "at": "2026-03-02T09:30:42.000Z",
+           *           "id": "019cade2-b9b8-746a-8d27-142c9b4a5a9a",
+           *           "at": "2026-03-02T09:30:43.000Z",
            *           "actor": {
            *             "type": "user",
            *             "id": "019cade2-11c0-7694-a1af-0c225309e9d1",
@@ -9244,8 +9262,8 @@ export interface operations {
            *           "action": "user:delete",
            *           "target": {
            *             "type": "user",
-           *             "id": "019cade2-6b98-73e0-866a-ba05328d6894",
-           *             "ownerId": "019cade2-6b98-73e0-866a-ba05328d6894"
+           *             "id": "019cade2-6f80-74d2-b1a6-643302457cff",
+           *             "ownerId": "019cade2-6f80-74d2-b1a6-643302457cff"
            *           },
            *           "details": {
            *             "resources": "refuse"
@@ -9256,8 +9274,8 @@ export interface operations {
            *           "count": 1
            *         },
            *         {
-           *           "id": "019cade2-ae00-7173-a444-f9d106652d49",
-           *           "at": "2026-03-02T09:30:40.000Z",
+           *           "id": "019cade2-b1e8-76dd-ba83-2b2de40e0828",
+           *           "at": "2026-03-02T09:30:41.000Z",
            *           "actor": {
            *             "type": "user",
            *             "id": "019cade2-11c0-7694-a1af-0c225309e9d1",
@@ -9278,8 +9296,8 @@ export interface operations {
            *           "count": 1
            *         },
            *         {
-           *           "id": "019cade2-a630-7372-8a6c-3e263f8b5842",
-           *           "at": "2026-03-02T09:30:38.000Z",
+           *           "id": "019cade2-aa18-7110-936d-9fda60260db5",
+           *           "at": "2026-03-02T09:30:39.000Z",
            *           "actor": {
            *             "type": "user",
            *             "id": "019cade2-11c0-7694-a1af-0c225309e9d1",
@@ -9300,6 +9318,26 @@ export interface operations {
            *           "count": 1
            *         },
            *         {
+           *           "id": "019cade2-a630-7372-8a6c-3e263f8b5842",
+           *           "at": "2026-03-02T09:30:38.000Z",
+           *           "actor": {
+           *             "type": "user",
+           *             "id": "019cade2-11c0-7694-a1af-0c225309e9d1",
+           *             "credential": "session"
+           *           },
+           *           "action": "session:revoke",
+           *           "target": {
+           *             "type": "session",
+           *             "id": null,
+           *             "ownerId": "019cade2-6f80-74d2-b1a6-643302457cff"
+           *           },
+           *           "details": {},
+           *           "outcome": "accepted",
+           *           "reason": "administrators may do everything",
+           *           "requestId": "2f0c7e52-6a2b-4c0e-9d53-0f3f6a1c8b7e",
+           *           "count": 1
+           *         },
+           *         {
            *           "id": "019cade2-a248-719e-8d42-c8ed2a8e146a",
            *           "at": "2026-03-02T09:30:37.000Z",
            *           "actor": {
@@ -9310,27 +9348,7 @@ export interface operations {
            *           "action": "session:revoke",
            *           "target": {
            *             "type": "session",
-           *             "id": null,
-           *             "ownerId": "019cade2-6b98-73e0-866a-ba05328d6894"
-           *           },
-           *           "details": {},
-           *           "outcome": "accepted",
-           *           "reason": "administrators may do everything",
-           *           "requestId": "2f0c7e52-6a2b-4c0e-9d53-0f3f6a1c8b7e",
-           *           "count": 1
-           *         },
-           *         {
-           *           "id": "019cade2-9e60-7268-a586-bdf22acfeabb",
-           *           "at": "2026-03-02T09:30:36.000Z",
-           *           "actor": {
-           *             "type": "user",
-           *             "id": "019cade2-11c0-7694-a1af-0c225309e9d1",
-           *             "credential": "session"
-           *           },
-           *           "action": "session:revoke",
-           *           "target": {
-           *             "type": "session",
-           *             "id": "019cade2-9a78-73d1-9e20-6bc7917d17d9",
+           *             "id": "019cade2-9e60-73e4-b056-73be7ac6f574",
            *             "ownerId": "019cade2-11c0-769d-a8e1-517494020271"
            *           },
            *           "details": {},
@@ -9340,8 +9358,8 @@ export interface operations {
            *           "count": 1
            *         },
            *         {
-           *           "id": "019cade2-9a78-73d2-b056-73be7ac6f574",
-           *           "at": "2026-03-02T09:30:35.000Z",
+           *           "id": "019cade2-9e60-73e5-a586-bdf22acfeabb",
+           *           "at": "2026-03-02T09:30:36.000Z",
            *           "actor": {
            *             "type": "user",
            *             "id": "019cade2-11c0-769d-a8e1-517494020271",
@@ -9350,7 +9368,7 @@ export interface operations {
            *           "action": "session:create",
            *           "target": {
            *             "type": "session",
-           *             "id": "019cade2-9a78-73d1-9e20-6bc7917d17d9",
+           *             "id": "019cade2-9e60-73e4-b056-73be7ac6f574",
            *             "ownerId": "019cade2-11c0-769d-a8e1-517494020271"
            *           },
            *           "details": {
@@ -9363,8 +9381,8 @@ export interface operations {
            *           "count": 1
            *         },
            *         {
-           *           "id": "019cade2-9690-75d9-ae7c-21d0acaad75d",
-           *           "at": "2026-03-02T09:30:34.000Z",
+           *           "id": "019cade2-9a78-73d0-9f27-70c0ec324010",
+           *           "at": "2026-03-02T09:30:35.000Z",
            *           "actor": {
            *             "type": "user",
            *             "id": "019cade2-11c0-7694-a1af-0c225309e9d1",
@@ -9373,8 +9391,8 @@ export interface operations {
            *           "action": "user:update",
            *           "target": {
            *             "type": "user",
-           *             "id": "019cade2-6b98-73e0-866a-ba05328d6894",
-           *             "ownerId": "019cade2-6b98-73e0-866a-ba05328d6894"
+           *             "id": "019cade2-6f80-74d2-b1a6-643302457cff",
+           *             "ownerId": "019cade2-6f80-74d2-b1a6-643302457cff"
            *           },
            *           "details": {
            *             "status": "disabled"
@@ -9385,8 +9403,8 @@ export interface operations {
            *           "count": 1
            *         },
            *         {
-           *           "id": "019cade2-92a8-777e-b217-ef57a9ed8e7a",
-           *           "at": "2026-03-02T09:30:33.000Z",
+           *           "id": "019cade2-9690-75d9-ae7c-21d0acaad75d",
+           *           "at": "2026-03-02T09:30:34.000Z",
            *           "actor": {
            *             "type": "user",
            *             "id": "019cade2-11c0-7694-a1af-0c225309e9d1",
@@ -9395,8 +9413,8 @@ export interface operations {
            *           "action": "user:set-password",
            *           "target": {
            *             "type": "user",
-           *             "id": "019cade2-6b98-73e0-866a-ba05328d6894",
-           *             "ownerId": "019cade2-6b98-73e0-866a-ba05328d6894"
+           *             "id": "019cade2-6f80-74d2-b1a6-643302457cff",
+           *             "ownerId": "019cade2-6f80-74d2-b1a6-643302457cff"
            *           },
            *           "details": {},
            *           "outcome": "accepted",
@@ -9406,8 +9424,8 @@ export interface operations {
            *         }
            *       ],
            *       "lastVerification": {
-           *         "id": "019cade2-ae00-7173-a444-f9d106652d49",
-           *         "at": "2026-03-02T09:30:40.000Z",
+           *         "id": "019cade2-b1e8-76dd-ba83-2b2de40e0828",
+           *         "at": "2026-03-02T09:30:41.000Z",
            *         "actor": {
            *           "type": "user",
            *           "id": "019cade2-11c0-7694-a1af-0c225309e9d1",

@@ -43,6 +43,22 @@ export const EXAMPLES: Examples = {
         },
       },
     },
+    getCurrentSession: {
+      params: {},
+      responses: {
+        '200': {
+          user: {
+            id: '019cade2-11c0-7699-a207-b36678097a1f',
+            email: 'ann@example.com',
+            role: 'user',
+            status: 'active',
+            createdAt: '2026-03-02T09:30:00.000Z',
+            updatedAt: '2026-03-02T09:30:00.000Z',
+          },
+          passwordLengthMin: 15,
+        },
+      },
+    },
     listSessions: {
       params: {},
       responses: {
@@ -91,12 +107,12 @@ export const EXAMPLES: Examples = {
       },
       responses: {
         '201': {
-          id: '019cade2-3100-746b-b882-f82661fbef6f',
+          id: '019cade2-34e8-751f-b37d-51a3801aa074',
           name: 'laptop',
           publicKey:
             '-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAJrQLj5P/89iXES9+vFgrIy29clF9CC/oPPsw3c5D0bs=\n-----END PUBLIC KEY-----\n',
-          createdAt: '2026-03-02T09:30:08.000Z',
-          expiresAt: '2027-03-02T09:30:08.000Z',
+          createdAt: '2026-03-02T09:30:09.000Z',
+          expiresAt: '2027-03-02T09:30:09.000Z',
           lastUsedAt: null,
         },
       },
@@ -107,31 +123,31 @@ export const EXAMPLES: Examples = {
         '200': {
           items: [
             {
-              id: '019cade2-3100-746b-b882-f82661fbef6f',
+              id: '019cade2-34e8-751f-b37d-51a3801aa074',
               name: 'laptop',
               publicKey:
                 '-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAJrQLj5P/89iXES9+vFgrIy29clF9CC/oPPsw3c5D0bs=\n-----END PUBLIC KEY-----\n',
-              createdAt: '2026-03-02T09:30:08.000Z',
-              expiresAt: '2027-03-02T09:30:08.000Z',
+              createdAt: '2026-03-02T09:30:09.000Z',
+              expiresAt: '2027-03-02T09:30:09.000Z',
               lastUsedAt: null,
             },
           ],
         },
       },
     },
-    deleteAccessKey: { params: { id: '019cade2-3100-746b-b882-f82661fbef6f' }, responses: {} },
+    deleteAccessKey: { params: { id: '019cade2-34e8-751f-b37d-51a3801aa074' }, responses: {} },
     listUserAccessKeys: {
       params: { id: '019cade2-11c0-7699-a207-b36678097a1f' },
       responses: {
         '200': {
           items: [
             {
-              id: '019cade2-38d0-774e-a39e-c93e74e74918',
+              id: '019cade2-3cb8-72e6-a7f4-f271c85ff957',
               name: 'tower',
               publicKey:
                 '-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAJrQLj5P/89iXES9+vFgrIy29clF9CC/oPPsw3c5D0bs=\n-----END PUBLIC KEY-----\n',
-              createdAt: '2026-03-02T09:30:10.000Z',
-              expiresAt: '2027-03-02T09:30:10.000Z',
+              createdAt: '2026-03-02T09:30:11.000Z',
+              expiresAt: '2027-03-02T09:30:11.000Z',
               lastUsedAt: null,
             },
           ],
@@ -139,7 +155,7 @@ export const EXAMPLES: Examples = {
       },
     },
     deleteUserAccessKey: {
-      params: { id: '019cade2-11c0-7699-a207-b36678097a1f', keyId: '019cade2-38d0-774e-a39e-c93e74e74918' },
+      params: { id: '019cade2-11c0-7699-a207-b36678097a1f', keyId: '019cade2-3cb8-72e6-a7f4-f271c85ff957' },
       responses: {},
     },
     createResource: {
@@ -147,12 +163,12 @@ export const EXAMPLES: Examples = {
       body: { name: 'orders' },
       responses: {
         '201': {
-          id: '019cade2-4488-7332-95b1-8bd42f8cf498',
+          id: '019cade2-4870-7167-8098-738b85ae2d25',
           ownerId: '019cade2-11c0-7699-a207-b36678097a1f',
           kind: 'resource',
           name: 'orders',
-          createdAt: '2026-03-02T09:30:13.000Z',
-          updatedAt: '2026-03-02T09:30:13.000Z',
+          createdAt: '2026-03-02T09:30:14.000Z',
+          updatedAt: '2026-03-02T09:30:14.000Z',
         },
       },
     },
@@ -164,15 +180,15 @@ export const EXAMPLES: Examples = {
       },
     },
     getResource: {
-      params: { id: '019cade2-4488-7332-95b1-8bd42f8cf498' },
+      params: { id: '019cade2-4870-7167-8098-738b85ae2d25' },
       responses: {
         '200': {
-          id: '019cade2-4488-7332-95b1-8bd42f8cf498',
+          id: '019cade2-4870-7167-8098-738b85ae2d25',
           ownerId: '019cade2-11c0-7699-a207-b36678097a1f',
           kind: 'resource',
           name: 'orders',
-          createdAt: '2026-03-02T09:30:13.000Z',
-          updatedAt: '2026-03-02T09:30:13.000Z',
+          createdAt: '2026-03-02T09:30:14.000Z',
+          updatedAt: '2026-03-02T09:30:14.000Z',
         },
       },
     },
@@ -182,15 +198,15 @@ export const EXAMPLES: Examples = {
         '200': {
           items: [
             {
-              id: '019cade2-4c58-71f7-8f74-a20927753679',
+              id: '019cade2-5040-74d3-96bc-28227e380271',
               ownerId: '019cade2-11c0-7699-a207-b36678097a1f',
               kind: 'resource',
               name: 'customers',
-              createdAt: '2026-03-02T09:30:15.000Z',
-              updatedAt: '2026-03-02T09:30:15.000Z',
+              createdAt: '2026-03-02T09:30:16.000Z',
+              updatedAt: '2026-03-02T09:30:16.000Z',
             },
           ],
-          nextCursor: 'AZyt4kxYcfePdKIJJ3U2eVnN9n5Y9HJLMojU-UcK1Po',
+          nextCursor: 'AZyt4lBAdNOWvCgifjgCcfvxOrd39-PGsEg02aXgqlk',
         },
       },
     },
@@ -201,20 +217,20 @@ export const EXAMPLES: Examples = {
       },
     },
     renameResource: {
-      params: { id: '019cade2-4488-7332-95b1-8bd42f8cf498' },
+      params: { id: '019cade2-4870-7167-8098-738b85ae2d25' },
       body: { name: 'invoices' },
       responses: {
         '200': {
-          id: '019cade2-4488-7332-95b1-8bd42f8cf498',
+          id: '019cade2-4870-7167-8098-738b85ae2d25',
           ownerId: '019cade2-11c0-7699-a207-b36678097a1f',
           kind: 'resource',
           name: 'invoices',
-          createdAt: '2026-03-02T09:30:13.000Z',
-          updatedAt: '2026-03-02T09:30:19.000Z',
+          createdAt: '2026-03-02T09:30:14.000Z',
+          updatedAt: '2026-03-02T09:30:20.000Z',
         },
       },
     },
-    deleteResource: { params: { id: '019cade2-4488-7332-95b1-8bd42f8cf498' }, responses: {} },
+    deleteResource: { params: { id: '019cade2-4870-7167-8098-738b85ae2d25' }, responses: {} },
     changeMyPassword: {
       params: {},
       body: { currentPassword: 'correct horse battery staple', newPassword: 'an even longer passphrase' },
@@ -230,7 +246,7 @@ export const EXAMPLES: Examples = {
           role: 'user',
           status: 'active',
           createdAt: '2026-03-02T09:30:00.000Z',
-          updatedAt: '2026-03-02T09:30:22.000Z',
+          updatedAt: '2026-03-02T09:30:23.000Z',
         },
       },
     },
@@ -239,12 +255,12 @@ export const EXAMPLES: Examples = {
       body: { email: 'carol@example.com', password: 'a first password for carol' },
       responses: {
         '201': {
-          id: '019cade2-6b98-73e0-866a-ba05328d6894',
+          id: '019cade2-6f80-74d2-b1a6-643302457cff',
           email: 'carol@example.com',
           role: 'user',
           status: 'active',
-          createdAt: '2026-03-02T09:30:23.000Z',
-          updatedAt: '2026-03-02T09:30:23.000Z',
+          createdAt: '2026-03-02T09:30:24.000Z',
+          updatedAt: '2026-03-02T09:30:24.000Z',
         },
       },
     },
@@ -254,12 +270,12 @@ export const EXAMPLES: Examples = {
         '200': {
           items: [
             {
-              id: '019cade2-6b98-73e0-866a-ba05328d6894',
+              id: '019cade2-6f80-74d2-b1a6-643302457cff',
               email: 'carol@example.com',
               role: 'user',
               status: 'active',
-              createdAt: '2026-03-02T09:30:23.000Z',
-              updatedAt: '2026-03-02T09:30:23.000Z',
+              createdAt: '2026-03-02T09:30:24.000Z',
+              updatedAt: '2026-03-02T09:30:24.000Z',
               quotas: [{ meter: 'resources', limit: null, used: 0, over: 0, source: 'default' }],
             },
             {
@@ -277,56 +293,56 @@ export const EXAMPLES: Examples = {
       },
     },
     getUser: {
-      params: { id: '019cade2-6b98-73e0-866a-ba05328d6894' },
+      params: { id: '019cade2-6f80-74d2-b1a6-643302457cff' },
       responses: {
         '200': {
-          id: '019cade2-6b98-73e0-866a-ba05328d6894',
+          id: '019cade2-6f80-74d2-b1a6-643302457cff',
           email: 'carol@example.com',
           role: 'user',
           status: 'active',
-          createdAt: '2026-03-02T09:30:23.000Z',
-          updatedAt: '2026-03-02T09:30:23.000Z',
+          createdAt: '2026-03-02T09:30:24.000Z',
+          updatedAt: '2026-03-02T09:30:24.000Z',
         },
       },
     },
     setUserQuota: {
-      params: { id: '019cade2-6b98-73e0-866a-ba05328d6894', meter: 'resources' },
+      params: { id: '019cade2-6f80-74d2-b1a6-643302457cff', meter: 'resources' },
       body: { limit: 5 },
       responses: { '200': { meter: 'resources', limit: 5, used: 0, over: 0, source: 'user' } },
     },
     createUserResource: {
-      params: { id: '019cade2-6b98-73e0-866a-ba05328d6894' },
+      params: { id: '019cade2-6f80-74d2-b1a6-643302457cff' },
       body: { name: 'a present' },
       responses: {
         '201': {
-          id: '019cade2-7b38-7121-b41f-c5032f101241',
-          ownerId: '019cade2-6b98-73e0-866a-ba05328d6894',
+          id: '019cade2-7f20-7557-a2b2-25d9098f5d92',
+          ownerId: '019cade2-6f80-74d2-b1a6-643302457cff',
           kind: 'resource',
           name: 'a present',
-          createdAt: '2026-03-02T09:30:27.000Z',
-          updatedAt: '2026-03-02T09:30:27.000Z',
+          createdAt: '2026-03-02T09:30:28.000Z',
+          updatedAt: '2026-03-02T09:30:28.000Z',
         },
       },
     },
     previewUserResource: {
-      params: { id: '019cade2-6b98-73e0-866a-ba05328d6894' },
+      params: { id: '019cade2-6f80-74d2-b1a6-643302457cff' },
       body: { name: 'another' },
       responses: {
-        '200': { ownerId: '019cade2-6b98-73e0-866a-ba05328d6894', kind: 'resource', name: 'another' },
+        '200': { ownerId: '019cade2-6f80-74d2-b1a6-643302457cff', kind: 'resource', name: 'another' },
       },
     },
     listUserResources: {
-      params: { id: '019cade2-6b98-73e0-866a-ba05328d6894' },
+      params: { id: '019cade2-6f80-74d2-b1a6-643302457cff' },
       responses: {
         '200': {
           items: [
             {
-              id: '019cade2-7b38-7121-b41f-c5032f101241',
-              ownerId: '019cade2-6b98-73e0-866a-ba05328d6894',
+              id: '019cade2-7f20-7557-a2b2-25d9098f5d92',
+              ownerId: '019cade2-6f80-74d2-b1a6-643302457cff',
               kind: 'resource',
               name: 'a present',
-              createdAt: '2026-03-02T09:30:27.000Z',
-              updatedAt: '2026-03-02T09:30:27.000Z',
+              createdAt: '2026-03-02T09:30:28.000Z',
+              updatedAt: '2026-03-02T09:30:28.000Z',
             },
           ],
           nextCursor: null,
@@ -334,7 +350,7 @@ export const EXAMPLES: Examples = {
       },
     },
     listUserQuotas: {
-      params: { id: '019cade2-6b98-73e0-866a-ba05328d6894' },
+      params: { id: '019cade2-6f80-74d2-b1a6-643302457cff' },
       responses: {
         '200': {
           items: [{ meter: 'resources', limit: 5, used: 1, over: 0, source: 'user', defaultLimit: null }],
@@ -343,31 +359,31 @@ export const EXAMPLES: Examples = {
     },
     deleteUserResource: {
       params: {
-        id: '019cade2-6b98-73e0-866a-ba05328d6894',
-        resourceId: '019cade2-7b38-7121-b41f-c5032f101241',
+        id: '019cade2-6f80-74d2-b1a6-643302457cff',
+        resourceId: '019cade2-7f20-7557-a2b2-25d9098f5d92',
       },
       responses: {},
     },
     clearUserQuota: {
-      params: { id: '019cade2-6b98-73e0-866a-ba05328d6894', meter: 'resources' },
+      params: { id: '019cade2-6f80-74d2-b1a6-643302457cff', meter: 'resources' },
       responses: { '200': { meter: 'resources', limit: null, used: 0, over: 0, source: 'default' } },
     },
     setUserPassword: {
-      params: { id: '019cade2-6b98-73e0-866a-ba05328d6894' },
+      params: { id: '019cade2-6f80-74d2-b1a6-643302457cff' },
       body: { password: 'a second password for carol' },
       responses: {},
     },
     changeUser: {
-      params: { id: '019cade2-6b98-73e0-866a-ba05328d6894' },
+      params: { id: '019cade2-6f80-74d2-b1a6-643302457cff' },
       body: { status: 'disabled' },
       responses: {
         '200': {
-          id: '019cade2-6b98-73e0-866a-ba05328d6894',
+          id: '019cade2-6f80-74d2-b1a6-643302457cff',
           email: 'carol@example.com',
           role: 'user',
           status: 'disabled',
-          createdAt: '2026-03-02T09:30:23.000Z',
-          updatedAt: '2026-03-02T09:30:34.000Z',
+          createdAt: '2026-03-02T09:30:24.000Z',
+          updatedAt: '2026-03-02T09:30:35.000Z',
         },
       },
     },
@@ -392,11 +408,11 @@ export const EXAMPLES: Examples = {
     deleteUserSession: {
       params: {
         id: '019cade2-11c0-769d-a8e1-517494020271',
-        sessionId: '019cade2-9a78-73d1-9e20-6bc7917d17d9',
+        sessionId: '019cade2-9e60-73e4-b056-73be7ac6f574',
       },
       responses: {},
     },
-    deleteUserSessions: { params: { id: '019cade2-6b98-73e0-866a-ba05328d6894' }, responses: {} },
+    deleteUserSessions: { params: { id: '019cade2-6f80-74d2-b1a6-643302457cff' }, responses: {} },
     setDefaultLimit: {
       params: { meter: 'resources' },
       body: { limit: 10 },
@@ -417,15 +433,15 @@ export const EXAMPLES: Examples = {
       responses: { '200': { checked: 4, differences: [], misplaced: [], nextCursor: null } },
     },
     deleteUser: {
-      params: { id: '019cade2-6b98-73e0-866a-ba05328d6894' },
+      params: { id: '019cade2-6f80-74d2-b1a6-643302457cff' },
       responses: {
         '202': {
-          id: '019cade2-cd40-7124-8cfa-3b7ccb1ab617',
+          id: '019cade2-d128-744d-accb-8bc116abaf47',
           email: 'dora@example.com',
           role: 'user',
           status: 'deleting',
-          createdAt: '2026-03-02T09:30:48.000Z',
-          updatedAt: '2026-03-02T09:30:49.000Z',
+          createdAt: '2026-03-02T09:30:49.000Z',
+          updatedAt: '2026-03-02T09:30:50.000Z',
         },
       },
     },
@@ -451,16 +467,16 @@ export const EXAMPLES: Examples = {
             {
               status: 201,
               headers: {
-                Location: '/v1/resources/019cade2-b9b8-746b-9c9b-ea22446a8190',
-                ETag: '"0yXZ72F-KARfjT77sKSpzFgs7oWq_m6mcJ7Av3QgO3Q"',
+                Location: '/v1/resources/019cade2-bda0-76b4-8189-7af70924d947',
+                ETag: '"75142NHheiO8tax22Tuz6kbeF3oWpSmBshatTKT8Aks"',
               },
               body: {
-                id: '019cade2-b9b8-746b-9c9b-ea22446a8190',
+                id: '019cade2-bda0-76b4-8189-7af70924d947',
                 ownerId: '019cade2-11c0-769d-a8e1-517494020271',
                 kind: 'resource',
                 name: 'from a batch',
-                createdAt: '2026-03-02T09:30:43.000Z',
-                updatedAt: '2026-03-02T09:30:43.000Z',
+                createdAt: '2026-03-02T09:30:44.000Z',
+                updatedAt: '2026-03-02T09:30:44.000Z',
               },
             },
             {
@@ -2115,6 +2131,7 @@ export const EXAMPLES: Examples = {
               ],
             },
           ],
+          groupTypes: ['group'],
           memberRoles: ['owner', 'member', 'viewer'],
           memberTable: [
             {
@@ -3185,8 +3202,8 @@ export const EXAMPLES: Examples = {
         '200': {
           items: [
             {
-              id: '019cade2-b9b8-746c-8189-7af70924d947',
-              at: '2026-03-02T09:30:43.000Z',
+              id: '019cade2-bda0-76b5-95d3-937776e8e485',
+              at: '2026-03-02T09:30:44.000Z',
               actor: {
                 type: 'user',
                 id: '019cade2-11c0-7694-a1af-0c225309e9d1',
@@ -3207,8 +3224,8 @@ export const EXAMPLES: Examples = {
               count: 1,
             },
             {
-              id: '019cade2-b9b8-746a-8d27-142c9b4a5a9a',
-              at: '2026-03-02T09:30:43.000Z',
+              id: '019cade2-bda0-76b3-9c9b-ea22446a8190',
+              at: '2026-03-02T09:30:44.000Z',
               actor: {
                 type: 'user',
                 id: '019cade2-11c0-7694-a1af-0c225309e9d1',
@@ -3218,7 +3235,7 @@ export const EXAMPLES: Examples = {
               action: 'resource:create',
               target: {
                 type: 'resource',
-                id: '019cade2-b9b8-746b-9c9b-ea22446a8190',
+                id: '019cade2-bda0-76b4-8189-7af70924d947',
                 ownerId: '019cade2-11c0-769d-a8e1-517494020271',
                 owner: { id: '019cade2-11c0-769d-a8e1-517494020271', type: 'user', name: 'bob@example.com' },
               },
@@ -3229,7 +3246,7 @@ export const EXAMPLES: Examples = {
               count: 1,
             },
           ],
-          nextCursor: 'AZyt4rm4dGqNJxQsm0pamvdf1GL7vImwBcx-IEoqS1I',
+          nextCursor: 'AZyt4r2gdrOcm-oiRGqBkHY5qtaX08oOlnz8ltJLWXc',
         },
       },
     },
@@ -3241,11 +3258,11 @@ export const EXAMPLES: Examples = {
           near: { items: [], more: false },
           groupsOver: { items: [], more: false },
           groupsNear: { items: [], more: false },
-          refusals: { since: '2026-03-01T09:30:48.000Z', items: [], ofLatest: null },
+          refusals: { since: '2026-03-01T09:30:49.000Z', items: [], ofLatest: null },
           events: [
             {
-              id: '019cade2-b9b8-746c-8189-7af70924d947',
-              at: '2026-03-02T09:30:43.000Z',
+              id: '019cade2-bda0-76b5-95d3-937776e8e485',
+              at: '2026-03-02T09:30:44.000Z',
               actor: { type: 'user', id: '019cade2-11c0-7694-a1af-0c225309e9d1', credential: 'session' },
               action: 'quota:set',
               target: { type: 'quota', id: 'resources', ownerId: '019cade2-11c0-769d-a8e1-517494020271' },
@@ -3256,13 +3273,13 @@ export const EXAMPLES: Examples = {
               count: 1,
             },
             {
-              id: '019cade2-b9b8-746a-8d27-142c9b4a5a9a',
-              at: '2026-03-02T09:30:43.000Z',
+              id: '019cade2-bda0-76b3-9c9b-ea22446a8190',
+              at: '2026-03-02T09:30:44.000Z',
               actor: { type: 'user', id: '019cade2-11c0-7694-a1af-0c225309e9d1', credential: 'session' },
               action: 'resource:create',
               target: {
                 type: 'resource',
-                id: '019cade2-b9b8-746b-9c9b-ea22446a8190',
+                id: '019cade2-bda0-76b4-8189-7af70924d947',
                 ownerId: '019cade2-11c0-769d-a8e1-517494020271',
               },
               details: { kind: 'resource', name: 'from a batch' },
@@ -3272,14 +3289,14 @@ export const EXAMPLES: Examples = {
               count: 1,
             },
             {
-              id: '019cade2-b5d0-7364-a156-590bba2ce94b',
-              at: '2026-03-02T09:30:42.000Z',
+              id: '019cade2-b9b8-746a-8d27-142c9b4a5a9a',
+              at: '2026-03-02T09:30:43.000Z',
               actor: { type: 'user', id: '019cade2-11c0-7694-a1af-0c225309e9d1', credential: 'session' },
               action: 'user:delete',
               target: {
                 type: 'user',
-                id: '019cade2-6b98-73e0-866a-ba05328d6894',
-                ownerId: '019cade2-6b98-73e0-866a-ba05328d6894',
+                id: '019cade2-6f80-74d2-b1a6-643302457cff',
+                ownerId: '019cade2-6f80-74d2-b1a6-643302457cff',
               },
               details: { resources: 'refuse' },
               outcome: 'accepted',
@@ -3288,8 +3305,8 @@ export const EXAMPLES: Examples = {
               count: 1,
             },
             {
-              id: '019cade2-ae00-7173-a444-f9d106652d49',
-              at: '2026-03-02T09:30:40.000Z',
+              id: '019cade2-b1e8-76dd-ba83-2b2de40e0828',
+              at: '2026-03-02T09:30:41.000Z',
               actor: { type: 'user', id: '019cade2-11c0-7694-a1af-0c225309e9d1', credential: 'session' },
               action: 'quota:verify',
               target: { type: 'quota', id: null, ownerId: null },
@@ -3300,8 +3317,8 @@ export const EXAMPLES: Examples = {
               count: 1,
             },
             {
-              id: '019cade2-a630-7372-8a6c-3e263f8b5842',
-              at: '2026-03-02T09:30:38.000Z',
+              id: '019cade2-aa18-7110-936d-9fda60260db5',
+              at: '2026-03-02T09:30:39.000Z',
               actor: { type: 'user', id: '019cade2-11c0-7694-a1af-0c225309e9d1', credential: 'session' },
               action: 'default-limit:set',
               target: { type: 'default-limit', id: 'resources', ownerId: null },
@@ -3312,11 +3329,11 @@ export const EXAMPLES: Examples = {
               count: 1,
             },
             {
-              id: '019cade2-a248-719e-8d42-c8ed2a8e146a',
-              at: '2026-03-02T09:30:37.000Z',
+              id: '019cade2-a630-7372-8a6c-3e263f8b5842',
+              at: '2026-03-02T09:30:38.000Z',
               actor: { type: 'user', id: '019cade2-11c0-7694-a1af-0c225309e9d1', credential: 'session' },
               action: 'session:revoke',
-              target: { type: 'session', id: null, ownerId: '019cade2-6b98-73e0-866a-ba05328d6894' },
+              target: { type: 'session', id: null, ownerId: '019cade2-6f80-74d2-b1a6-643302457cff' },
               details: {},
               outcome: 'accepted',
               reason: 'administrators may do everything',
@@ -3324,13 +3341,13 @@ export const EXAMPLES: Examples = {
               count: 1,
             },
             {
-              id: '019cade2-9e60-7268-a586-bdf22acfeabb',
-              at: '2026-03-02T09:30:36.000Z',
+              id: '019cade2-a248-719e-8d42-c8ed2a8e146a',
+              at: '2026-03-02T09:30:37.000Z',
               actor: { type: 'user', id: '019cade2-11c0-7694-a1af-0c225309e9d1', credential: 'session' },
               action: 'session:revoke',
               target: {
                 type: 'session',
-                id: '019cade2-9a78-73d1-9e20-6bc7917d17d9',
+                id: '019cade2-9e60-73e4-b056-73be7ac6f574',
                 ownerId: '019cade2-11c0-769d-a8e1-517494020271',
               },
               details: {},
@@ -3340,13 +3357,13 @@ export const EXAMPLES: Examples = {
               count: 1,
             },
             {
-              id: '019cade2-9a78-73d2-b056-73be7ac6f574',
-              at: '2026-03-02T09:30:35.000Z',
+              id: '019cade2-9e60-73e5-a586-bdf22acfeabb',
+              at: '2026-03-02T09:30:36.000Z',
               actor: { type: 'user', id: '019cade2-11c0-769d-a8e1-517494020271', credential: 'password' },
               action: 'session:create',
               target: {
                 type: 'session',
-                id: '019cade2-9a78-73d1-9e20-6bc7917d17d9',
+                id: '019cade2-9e60-73e4-b056-73be7ac6f574',
                 ownerId: '019cade2-11c0-769d-a8e1-517494020271',
               },
               details: { clientAddress: '127.0.0.1', userAgent: 'node' },
@@ -3356,14 +3373,14 @@ export const EXAMPLES: Examples = {
               count: 1,
             },
             {
-              id: '019cade2-9690-75d9-ae7c-21d0acaad75d',
-              at: '2026-03-02T09:30:34.000Z',
+              id: '019cade2-9a78-73d0-9f27-70c0ec324010',
+              at: '2026-03-02T09:30:35.000Z',
               actor: { type: 'user', id: '019cade2-11c0-7694-a1af-0c225309e9d1', credential: 'session' },
               action: 'user:update',
               target: {
                 type: 'user',
-                id: '019cade2-6b98-73e0-866a-ba05328d6894',
-                ownerId: '019cade2-6b98-73e0-866a-ba05328d6894',
+                id: '019cade2-6f80-74d2-b1a6-643302457cff',
+                ownerId: '019cade2-6f80-74d2-b1a6-643302457cff',
               },
               details: { status: 'disabled' },
               outcome: 'accepted',
@@ -3372,14 +3389,14 @@ export const EXAMPLES: Examples = {
               count: 1,
             },
             {
-              id: '019cade2-92a8-777e-b217-ef57a9ed8e7a',
-              at: '2026-03-02T09:30:33.000Z',
+              id: '019cade2-9690-75d9-ae7c-21d0acaad75d',
+              at: '2026-03-02T09:30:34.000Z',
               actor: { type: 'user', id: '019cade2-11c0-7694-a1af-0c225309e9d1', credential: 'session' },
               action: 'user:set-password',
               target: {
                 type: 'user',
-                id: '019cade2-6b98-73e0-866a-ba05328d6894',
-                ownerId: '019cade2-6b98-73e0-866a-ba05328d6894',
+                id: '019cade2-6f80-74d2-b1a6-643302457cff',
+                ownerId: '019cade2-6f80-74d2-b1a6-643302457cff',
               },
               details: {},
               outcome: 'accepted',
@@ -3389,8 +3406,8 @@ export const EXAMPLES: Examples = {
             },
           ],
           lastVerification: {
-            id: '019cade2-ae00-7173-a444-f9d106652d49',
-            at: '2026-03-02T09:30:40.000Z',
+            id: '019cade2-b1e8-76dd-ba83-2b2de40e0828',
+            at: '2026-03-02T09:30:41.000Z',
             actor: { type: 'user', id: '019cade2-11c0-7694-a1af-0c225309e9d1', credential: 'session' },
             action: 'quota:verify',
             target: { type: 'quota', id: null, ownerId: null },
@@ -3408,12 +3425,12 @@ export const EXAMPLES: Examples = {
       body: { name: 'Acme' },
       responses: {
         '201': {
-          id: '019cade2-d510-701a-86a9-a1acb0135dce',
+          id: '019cade2-d8f8-7616-bfeb-5d027ed4e34e',
           type: 'group',
           name: 'Acme',
           parentId: null,
-          createdAt: '2026-03-02T09:30:50.000Z',
-          updatedAt: '2026-03-02T09:30:50.000Z',
+          createdAt: '2026-03-02T09:30:51.000Z',
+          updatedAt: '2026-03-02T09:30:51.000Z',
         },
       },
     },
@@ -3423,12 +3440,12 @@ export const EXAMPLES: Examples = {
         '200': {
           items: [
             {
-              id: '019cade2-d8f8-755e-be52-d264100e3660',
+              id: '019cade2-dce0-74bb-a5e8-ac13a10c2fe6',
               type: 'group',
               name: 'Website',
-              parentId: '019cade2-d510-701a-86a9-a1acb0135dce',
-              createdAt: '2026-03-02T09:30:51.000Z',
-              updatedAt: '2026-03-02T09:30:51.000Z',
+              parentId: '019cade2-d8f8-7616-bfeb-5d027ed4e34e',
+              createdAt: '2026-03-02T09:30:52.000Z',
+              updatedAt: '2026-03-02T09:30:52.000Z',
             },
           ],
           nextCursor: null,
@@ -3436,66 +3453,66 @@ export const EXAMPLES: Examples = {
       },
     },
     getGroup: {
-      params: { id: '019cade2-d8f8-755e-be52-d264100e3660' },
+      params: { id: '019cade2-dce0-74bb-a5e8-ac13a10c2fe6' },
       responses: {
         '200': {
-          id: '019cade2-d8f8-755e-be52-d264100e3660',
+          id: '019cade2-dce0-74bb-a5e8-ac13a10c2fe6',
           type: 'group',
           name: 'Website',
-          parentId: '019cade2-d510-701a-86a9-a1acb0135dce',
-          createdAt: '2026-03-02T09:30:51.000Z',
-          updatedAt: '2026-03-02T09:30:51.000Z',
+          parentId: '019cade2-d8f8-7616-bfeb-5d027ed4e34e',
+          createdAt: '2026-03-02T09:30:52.000Z',
+          updatedAt: '2026-03-02T09:30:52.000Z',
         },
       },
     },
     changeGroup: {
-      params: { id: '019cade2-d8f8-755e-be52-d264100e3660' },
+      params: { id: '019cade2-dce0-74bb-a5e8-ac13a10c2fe6' },
       body: { name: 'Shop' },
       responses: {
         '200': {
-          id: '019cade2-d8f8-755e-be52-d264100e3660',
+          id: '019cade2-dce0-74bb-a5e8-ac13a10c2fe6',
           type: 'group',
           name: 'Shop',
-          parentId: '019cade2-d510-701a-86a9-a1acb0135dce',
-          createdAt: '2026-03-02T09:30:51.000Z',
-          updatedAt: '2026-03-02T09:30:54.000Z',
-        },
-      },
-    },
-    setMember: {
-      params: { id: '019cade2-d510-701a-86a9-a1acb0135dce', userId: '019cade2-11c0-769d-a8e1-517494020271' },
-      body: { role: 'member' },
-      responses: {
-        '200': {
-          groupId: '019cade2-d510-701a-86a9-a1acb0135dce',
-          userId: '019cade2-11c0-769d-a8e1-517494020271',
-          email: 'bob@example.com',
-          role: 'member',
-          createdAt: '2026-03-02T09:30:55.000Z',
+          parentId: '019cade2-d8f8-7616-bfeb-5d027ed4e34e',
+          createdAt: '2026-03-02T09:30:52.000Z',
           updatedAt: '2026-03-02T09:30:55.000Z',
         },
       },
     },
+    setMember: {
+      params: { id: '019cade2-d8f8-7616-bfeb-5d027ed4e34e', userId: '019cade2-11c0-769d-a8e1-517494020271' },
+      body: { role: 'member' },
+      responses: {
+        '200': {
+          groupId: '019cade2-d8f8-7616-bfeb-5d027ed4e34e',
+          userId: '019cade2-11c0-769d-a8e1-517494020271',
+          email: 'bob@example.com',
+          role: 'member',
+          createdAt: '2026-03-02T09:30:56.000Z',
+          updatedAt: '2026-03-02T09:30:56.000Z',
+        },
+      },
+    },
     listMembers: {
-      params: { id: '019cade2-d510-701a-86a9-a1acb0135dce' },
+      params: { id: '019cade2-d8f8-7616-bfeb-5d027ed4e34e' },
       responses: {
         '200': {
           items: [
             {
-              groupId: '019cade2-d510-701a-86a9-a1acb0135dce',
+              groupId: '019cade2-d8f8-7616-bfeb-5d027ed4e34e',
               userId: '019cade2-11c0-769d-a8e1-517494020271',
               email: 'bob@example.com',
               role: 'member',
-              createdAt: '2026-03-02T09:30:55.000Z',
-              updatedAt: '2026-03-02T09:30:55.000Z',
+              createdAt: '2026-03-02T09:30:56.000Z',
+              updatedAt: '2026-03-02T09:30:56.000Z',
             },
             {
-              groupId: '019cade2-d510-701a-86a9-a1acb0135dce',
+              groupId: '019cade2-d8f8-7616-bfeb-5d027ed4e34e',
               userId: '019cade2-11c0-7694-a1af-0c225309e9d1',
               email: 'admin@example.com',
               role: 'owner',
-              createdAt: '2026-03-02T09:30:50.000Z',
-              updatedAt: '2026-03-02T09:30:50.000Z',
+              createdAt: '2026-03-02T09:30:51.000Z',
+              updatedAt: '2026-03-02T09:30:51.000Z',
             },
           ],
           nextCursor: null,
@@ -3508,19 +3525,19 @@ export const EXAMPLES: Examples = {
         '200': {
           items: [
             {
-              groupId: '019cade2-d510-701a-86a9-a1acb0135dce',
+              groupId: '019cade2-d8f8-7616-bfeb-5d027ed4e34e',
               userId: '019cade2-11c0-769d-a8e1-517494020271',
               email: 'bob@example.com',
               role: 'member',
-              createdAt: '2026-03-02T09:30:55.000Z',
-              updatedAt: '2026-03-02T09:30:55.000Z',
+              createdAt: '2026-03-02T09:30:56.000Z',
+              updatedAt: '2026-03-02T09:30:56.000Z',
               group: {
-                id: '019cade2-d510-701a-86a9-a1acb0135dce',
+                id: '019cade2-d8f8-7616-bfeb-5d027ed4e34e',
                 type: 'group',
                 name: 'Acme',
                 parentId: null,
-                createdAt: '2026-03-02T09:30:50.000Z',
-                updatedAt: '2026-03-02T09:30:50.000Z',
+                createdAt: '2026-03-02T09:30:51.000Z',
+                updatedAt: '2026-03-02T09:30:51.000Z',
               },
             },
           ],
@@ -3529,47 +3546,47 @@ export const EXAMPLES: Examples = {
       },
     },
     removeMember: {
-      params: { id: '019cade2-d510-701a-86a9-a1acb0135dce', userId: '019cade2-11c0-769d-a8e1-517494020271' },
+      params: { id: '019cade2-d8f8-7616-bfeb-5d027ed4e34e', userId: '019cade2-11c0-769d-a8e1-517494020271' },
       responses: {},
     },
     setGroupQuota: {
-      params: { id: '019cade2-d510-701a-86a9-a1acb0135dce', meter: 'resources' },
+      params: { id: '019cade2-d8f8-7616-bfeb-5d027ed4e34e', meter: 'resources' },
       body: { limit: 100 },
       responses: { '200': { meter: 'resources', limit: 100, used: 0, over: 0, source: 'group' } },
     },
     createGroupResource: {
-      params: { id: '019cade2-d8f8-755e-be52-d264100e3660' },
+      params: { id: '019cade2-dce0-74bb-a5e8-ac13a10c2fe6' },
       body: { name: 'orders' },
       responses: {
         '201': {
-          id: '019cade2-fc20-75e4-8702-a34b783f9bf4',
-          ownerId: '019cade2-d8f8-755e-be52-d264100e3660',
+          id: '019cade3-0008-727c-901c-04eea34fc725',
+          ownerId: '019cade2-dce0-74bb-a5e8-ac13a10c2fe6',
           kind: 'resource',
           name: 'orders',
-          createdAt: '2026-03-02T09:31:00.000Z',
-          updatedAt: '2026-03-02T09:31:00.000Z',
+          createdAt: '2026-03-02T09:31:01.000Z',
+          updatedAt: '2026-03-02T09:31:01.000Z',
         },
       },
     },
     previewGroupResource: {
-      params: { id: '019cade2-d8f8-755e-be52-d264100e3660' },
+      params: { id: '019cade2-dce0-74bb-a5e8-ac13a10c2fe6' },
       body: { name: 'customers' },
       responses: {
-        '200': { ownerId: '019cade2-d8f8-755e-be52-d264100e3660', kind: 'resource', name: 'customers' },
+        '200': { ownerId: '019cade2-dce0-74bb-a5e8-ac13a10c2fe6', kind: 'resource', name: 'customers' },
       },
     },
     listGroupResources: {
-      params: { id: '019cade2-d8f8-755e-be52-d264100e3660' },
+      params: { id: '019cade2-dce0-74bb-a5e8-ac13a10c2fe6' },
       responses: {
         '200': {
           items: [
             {
-              id: '019cade2-fc20-75e4-8702-a34b783f9bf4',
-              ownerId: '019cade2-d8f8-755e-be52-d264100e3660',
+              id: '019cade3-0008-727c-901c-04eea34fc725',
+              ownerId: '019cade2-dce0-74bb-a5e8-ac13a10c2fe6',
               kind: 'resource',
               name: 'orders',
-              createdAt: '2026-03-02T09:31:00.000Z',
-              updatedAt: '2026-03-02T09:31:00.000Z',
+              createdAt: '2026-03-02T09:31:01.000Z',
+              updatedAt: '2026-03-02T09:31:01.000Z',
             },
           ],
           nextCursor: null,
@@ -3577,13 +3594,13 @@ export const EXAMPLES: Examples = {
       },
     },
     listGroupQuotas: {
-      params: { id: '019cade2-d8f8-755e-be52-d264100e3660' },
+      params: { id: '019cade2-dce0-74bb-a5e8-ac13a10c2fe6' },
       responses: {
         '200': {
           items: [{ meter: 'resources', limit: null, used: 1, over: 0, source: 'default' }],
           above: [
             {
-              owner: { id: '019cade2-d510-701a-86a9-a1acb0135dce', type: 'group', name: 'Acme' },
+              owner: { id: '019cade2-d8f8-7616-bfeb-5d027ed4e34e', type: 'group', name: 'Acme' },
               quotas: [{ meter: 'resources', limit: 100, used: 1, over: 0, source: 'group' }],
             },
           ],
@@ -3591,37 +3608,37 @@ export const EXAMPLES: Examples = {
       },
     },
     clearGroupQuota: {
-      params: { id: '019cade2-d510-701a-86a9-a1acb0135dce', meter: 'resources' },
+      params: { id: '019cade2-d8f8-7616-bfeb-5d027ed4e34e', meter: 'resources' },
       responses: { '200': { meter: 'resources', limit: null, used: 1, over: 0, source: 'default' } },
     },
     transferResource: {
-      params: { id: '019cade3-0bc0-7764-9e06-baa8e25b4b80' },
-      body: { ownerId: '019cade2-d510-701a-86a9-a1acb0135dce' },
+      params: { id: '019cade3-0fa8-7579-a467-590cf87258f5' },
+      body: { ownerId: '019cade2-d8f8-7616-bfeb-5d027ed4e34e' },
       responses: {
         '200': {
-          id: '019cade3-0bc0-7764-9e06-baa8e25b4b80',
-          ownerId: '019cade2-d510-701a-86a9-a1acb0135dce',
+          id: '019cade3-0fa8-7579-a467-590cf87258f5',
+          ownerId: '019cade2-d8f8-7616-bfeb-5d027ed4e34e',
           kind: 'resource',
           name: 'customers',
-          createdAt: '2026-03-02T09:31:04.000Z',
-          updatedAt: '2026-03-02T09:31:05.000Z',
+          createdAt: '2026-03-02T09:31:05.000Z',
+          updatedAt: '2026-03-02T09:31:06.000Z',
         },
       },
     },
     deleteGroupResource: {
       params: {
-        id: '019cade2-d8f8-755e-be52-d264100e3660',
-        resourceId: '019cade2-fc20-75e4-8702-a34b783f9bf4',
+        id: '019cade2-dce0-74bb-a5e8-ac13a10c2fe6',
+        resourceId: '019cade3-0008-727c-901c-04eea34fc725',
       },
       responses: {},
     },
-    deleteGroup: { params: { id: '019cade2-d8f8-755e-be52-d264100e3660' }, responses: {} },
+    deleteGroup: { params: { id: '019cade2-dce0-74bb-a5e8-ac13a10c2fe6' }, responses: {} },
     deleteAllSessions: { params: {}, responses: {} },
   },
   headers: {
     ETag: '"X1zIUfXmhwN9wPlwcd3ZTeV7tLJHQCiOL4AIT5u_yw8"',
-    Location: '{prefix}/resources/019cade2-4488-7332-95b1-8bd42f8cf498',
-    Link: '<{prefix}/resources?pageSize=1&cursor=AZyt4kxYcfePdKIJJ3U2eVnN9n5Y9HJLMojU-UcK1Po>; rel="next"',
+    Location: '{prefix}/resources/019cade2-4870-7167-8098-738b85ae2d25',
+    Link: '<{prefix}/resources?pageSize=1&cursor=AZyt4lBAdNOWvCgifjgCcfvxOrd39-PGsEg02aXgqlk>; rel="next"',
     'WWW-Authenticate': 'Bearer realm="bailiwick"',
     Allow: 'GET, HEAD, OPTIONS',
     Accept: 'application/json',

@@ -80,6 +80,7 @@ async function captureOperations(t: Scope, captured: Captured): Promise<void> {
   const first = await perform(ann, 'createSession', { body: login, headers });
   const second = await perform(ann, 'createSession', { body: login });
   await perform(ann, 'getMe');
+  await perform(ann, 'getCurrentSession', { headers: { cookie: `bailiwick=${second.token}` } });
   await perform(ann, 'listSessions');
   await perform(ann, 'deleteSession', { params: { id: first.session.id } });
   const again = clientWith(`Bearer ${second.token}`);
