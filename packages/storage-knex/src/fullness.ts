@@ -14,7 +14,7 @@ export type Fullness = Pick<GroupQuery, 'over' | 'nearPercent'>;
 /** How quotas of one sort of owners are found. */
 export interface SortOfOwners {
   readonly table: Sql;
-  /** A quota `q` is of this sort: the condition of its index. */
+  /** The condition of the index, besides that a quota `q` has a band; that of users has groups too, and skips them. */
   readonly isOfSort: Sql;
   /** The default limit of the meter of `b`, the lowest one if there are several. */
   readonly lowestDefault: Sql;
@@ -24,7 +24,7 @@ export interface SortOfOwners {
 
 export const USERS: SortOfOwners = {
   table: sql`bailiwick_users`,
-  isOfSort: sql`q.root_id IS NULL`,
+  isOfSort: sql`true`,
   lowestDefault: sql`(SELECT d.limit_value FROM bailiwick_default_limits d WHERE d.owner_type = 'user' AND d.meter = b.meter)`,
   ownerType: sql`'user'`,
 };

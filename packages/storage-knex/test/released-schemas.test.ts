@@ -22,7 +22,8 @@ for (const dialect of DIALECTS) {
   });
 
   for (const name of released) {
-    test(`${dialect}: a database of ${name} is migrated, equals a new one, and answers`, async (t) => {
+    // One after the other: each needs two databases, and there are four at once.
+    test.serial(`${dialect}: a database of ${name} is migrated, equals a new one, and answers`, async (t) => {
       const database = await createDatabase(dialect, { migrated: false });
       t.teardown(database.destroy);
       await load(dialect, database, readFileSync(new URL(name + ending, FOLDER), 'utf8'));

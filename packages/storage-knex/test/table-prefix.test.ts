@@ -38,7 +38,7 @@ for (const dialect of DIALECTS) {
     t.is((await create(other, ann.id)).type, 'created');
     t.notDeepEqual(await one.secretKey(), await other.secretKey());
 
-    t.is((await rollback(knex, prefixes[0])).length, 1);
+    t.true((await rollback(knex, prefixes[0])).length > 0);
     t.is(await usedOf(other, ann.id), 1);
     const names = await namesIn(dialect, knex);
     t.deepEqual(

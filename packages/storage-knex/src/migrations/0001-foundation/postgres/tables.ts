@@ -257,13 +257,8 @@ export const POSTGRES_TABLES = [
     CONSTRAINT bailiwick_quotas_limit_is_set CHECK (limit_set OR limit_value IS NULL)
   ) WITH (fillfactor = 70)`,
   sql`
-  -- Lists the users near a limit or over it, newest first, by one walk for each band.
-  CREATE INDEX bailiwick_quotas_by_band ON bailiwick_quotas (meter, band, owner_id DESC)
-    WHERE band IS NOT NULL AND root_id IS NULL`,
-  sql`
-  -- The same for groups, so that no list walks past the owners of the other sort.
-  CREATE INDEX bailiwick_quotas_of_groups_by_band ON bailiwick_quotas (meter, band, owner_id DESC)
-    WHERE band IS NOT NULL AND root_id IS NOT NULL`,
+  -- Lists the owners near a limit or over it, newest first, by one walk for each band.
+  CREATE INDEX bailiwick_quotas_by_band ON bailiwick_quotas (meter, band, owner_id DESC) WHERE band IS NOT NULL`,
 
   sql`
   -- The limits of owners without limits of their own.

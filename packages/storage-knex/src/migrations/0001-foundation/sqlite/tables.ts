@@ -121,10 +121,7 @@ export const SQLITE_TABLES = [
     PRIMARY KEY (owner_id, meter),
     CONSTRAINT bailiwick_quotas_limit_is_set CHECK (limit_set OR limit_value IS NULL)
   ) STRICT, WITHOUT ROWID`,
-  sql`CREATE INDEX bailiwick_quotas_by_band ON bailiwick_quotas (meter, band, owner_id DESC)
-    WHERE band IS NOT NULL AND root_id IS NULL`,
-  sql`CREATE INDEX bailiwick_quotas_of_groups_by_band ON bailiwick_quotas (meter, band, owner_id DESC)
-    WHERE band IS NOT NULL AND root_id IS NOT NULL`,
+  sql`CREATE INDEX bailiwick_quotas_by_band ON bailiwick_quotas (meter, band, owner_id DESC) WHERE band IS NOT NULL`,
 
   sql`CREATE TABLE bailiwick_default_limits (
     owner_type TEXT NOT NULL CHECK (length(owner_type) BETWEEN 1 AND 64),
