@@ -151,7 +151,7 @@ test('postgres: a database that is restored in place under traffic is served aga
   while (!isCalm() && performance.now() < restoredAt + 10_000) await setTimeout(5);
   stop.abort();
   await Promise.all(traffic);
-  t.true(failedAt < restoredAt + 5_000, `${String(failure)}`);
+  t.true(failedAt < restoredAt + 5_000, String(failure));
   t.true(servedAt > Math.max(restoredAt, failedAt));
   const { id } = await knex('bailiwick_users').first('id');
   t.is((await create(storage, id)).type, 'created');
