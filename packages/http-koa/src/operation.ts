@@ -135,7 +135,10 @@ interface OperationSpec<
   readonly schemes?: readonly Scheme[];
   /** For a long list: the file that clients get who ask for CSV or NDJSON. By default there is none. */
   readonly streamed?: StreamedList;
-  /** It cannot be part of a batch, because it compares a password or opens a session, or is a batch. By default it can. */
+  /**
+   * It cannot be part of a batch, because it compares a password, opens a session, reads the cookie of its own request, or
+   * is a batch. By default it can.
+   */
   readonly alone?: boolean;
   /** The query parameters; by default none. */
   readonly query?: Query;

@@ -128,6 +128,8 @@ test('POST /batches: R11 no operation that compares a password can be an item, n
   const alone = operations.filter((operation) => operation.alone).map(({ operationId }) => operationId);
   t.deepEqual(alone, [
     'createSession',
+    // It reads the cookie of its own request.
+    'getCurrentSession',
     'confirmCurrentSession',
     'changeMyPassword',
     'changeMyEmail',
