@@ -195,7 +195,8 @@ Does the console stay quick when there are ${number(users)} users and resources?
 
 \`pnpm run bench:console\` fills both databases with ${number(users)} users, ${number(users + 1000)} resources, ${number(SIZE.sessions)} sessions and ${number(users)}
 audit events, starts the example server, and opens each screen ${VISITS} times in Chromium, which has the script in its cache. On a
-machine with ${cpus().length} processors, which the server, the database and the browser shared, this is what it measured.
+machine with ${cpus().length} processors, which the server, the database and the browser shared, this is what it measured. Other work on
+the machine at the time makes the figures larger.
 
 "Requests" are those of the screen; each of these visits also asks who is signed in and what they may do, which somebody who walks from
 screen to screen asks once. "Server" is the time from a request to the end of its answer, in the process of the server, for all of these
