@@ -100,7 +100,7 @@ for (const dialect of DIALECTS) {
     const [acme, other, user] = [await addGroup(storage), await addGroup(storage), await addUser(storage)];
     const web = await addGroup(storage, { parentId: acme.id });
     for (const { id } of [acme, web, other, user]) await create(storage, id, { key: 'key' });
-    // What a deleted group has left has no root any more.
+    // The rows that a deleted group has left have no root any more.
     const gone = await addGroup(storage, { parentId: acme.id });
     for (const key of ['one', 'two']) await create(storage, gone.id, { key });
     const deletion = { resources: 'delete', ifUnchangedSince: null, rowsAtOnceMax: 1 } as const;

@@ -136,9 +136,9 @@ const moveProject: Step = (stores, tree) => move(tree.project, tree.elsewhere)(s
 
 /** A change of one organisation, with some of its projects. */
 interface Change {
-  /** What changes above the projects. */
+  /** This change is made once, above the projects. */
   readonly above?: (world: World, tree: Tree) => Promise<unknown>;
-  /** What changes in each project afterwards. */
+  /** This change is made in each project afterwards. */
   readonly inEach?: (world: World, tree: Tree) => Promise<unknown>;
 }
 

@@ -35,7 +35,7 @@ async function transferring(world: World, demand: Readonly<Record<string, number
   };
 }
 
-/** What adds rows to an owner. Not all of them change a row that the owner has already. */
+/** Each of these adds a row to an owner. Not all of them change a row that the owner has already. */
 const ADDITIONS: Readonly<Record<string, (world: World) => Promise<Addition>>> = {
   'a create that demands nothing': async (world) => creating(world, { demand: {} }),
   'a create with a key': async (world) => creating(world, { demand: {}, key: 'another' }),
