@@ -2,7 +2,7 @@ import { Problem } from '../api/problem.js';
 import { refresh } from '../api/use-data.js';
 import { text } from '../text.js';
 
-/** Whoever does what cannot be merged should have seen the thing as it is: a changed one is looked at again first. */
+/** An action that cannot be merged is for somebody who has seen the thing as it is. After a change, they look at it again first. */
 export function explainConflict(error: unknown): never {
   if (error instanceof Problem && error.status === 412) {
     refresh();
