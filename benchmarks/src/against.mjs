@@ -1,6 +1,7 @@
 // Compares the server of this tree with that of another checkout, such as the tree before a change. Both are contestants
 // of one contest: each in a process of its own with a database of its own, taking turns. The contest is held twice, in
 // both orders, since the second of two servers can find a busier machine. The other checkout must be installed and built.
+// The ratio is the median of the ratios of the rounds, since the two figures of a round are of one moment of the machine.
 //
 //   git worktree add ../before HEAD~1 && (cd ../before && npx -y pnpm install && npx -y pnpm run build)
 //   pnpm bench:against ../before
@@ -43,8 +44,8 @@ try {
   console.log(
     `${options.operation}, by ${driver}: ${options.rounds} rounds of ${options.seconds} s in each order\n`,
   );
-  console.log('| order | other, requests/s | this, requests/s | ratio | spread | server CPU, ratio |');
-  console.log('|---|---:|---:|---:|---:|---:|');
+  console.log('| order | other, requests/s | this, requests/s | ratio | middle half | server CPU, ratio |');
+  console.log('|---|---:|---:|---:|---|---:|');
   for (const contestants of [
     [before, now],
     [now, before],
@@ -82,16 +83,22 @@ function form() {
 function line(contestants, figures) {
   const of = (name) => figures.find((contestant) => contestant.name === name);
   const [theirs, ours] = [of('other'), of('this')];
-  const spread = Math.max(theirs.spread, ours.spread);
+  const ratios = (key) => ours.rounds.map((round, index) => round[key] / theirs.rounds[index][key]);
+  const [low, middle, high] = quartiles(ratios('perSecond'));
   const cells = [
     contestants.map(({ name }) => name).join(', '),
     theirs.perSecond.toFixed(0),
     ours.perSecond.toFixed(0),
-    (ours.perSecond / theirs.perSecond).toFixed(2),
-    `± ${(spread * 100).toFixed(0)} %`,
-    (ours.serverCpuUs / theirs.serverCpuUs).toFixed(2),
+    middle.toFixed(2),
+    `${low.toFixed(2)} to ${high.toFixed(2)}`,
+    quartiles(ratios('serverCpuUs'))[1].toFixed(2),
   ];
   return `| ${cells.join(' | ')} |`;
+}
+
+function quartiles(values) {
+  const sorted = values.toSorted((a, b) => a - b);
+  return [0.25, 0.5, 0.75].map((share) => sorted[Math.round(share * (sorted.length - 1))]);
 }
 
 function require(condition, message) {

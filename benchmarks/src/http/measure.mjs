@@ -2,12 +2,15 @@ import { median } from '../median.mjs';
 import { meter } from './contestant.mjs';
 import { drive } from './load.mjs';
 
-/** Lets the contestants take turns, A B C A B C, and returns the median of the rounds for each. */
+/**
+ * Lets the contestants take turns, A B C C B A, so that a machine that becomes slower is slower for each, and returns the
+ * median of the rounds and all `rounds` for each.
+ */
 export async function measure(contestants, name, operation, { rounds, roundSeconds, connections, say }) {
   const taking = contestants.filter((contestant) => operation.isFor?.(contestant) ?? true);
   const figures = new Map(taking.map((contestant) => [contestant, []]));
   for (let round = 0; round < rounds; round += 1) {
-    for (const contestant of taking) {
+    for (const contestant of round % 2 === 0 ? taking : taking.toReversed()) {
       figures.get(contestant).push(await playRound(contestant, operation, { roundSeconds, connections }));
     }
     say(`${name}: round ${round + 1} of ${rounds}`);
@@ -20,6 +23,7 @@ export async function measure(contestants, name, operation, { rounds, roundSecon
       hasServer: database.hasServer,
       spread: spread(own.map(({ perSecond }) => perSecond)),
       ...medians(own),
+      rounds: own,
     })),
   };
 }
