@@ -21,9 +21,9 @@ export interface Hold {
   /** The users that the command is about. */
   readonly users?: readonly UserId[];
   /**
-   * `change`: the command takes something away from one of them. `roles`: it changes their role in a group, so that it
-   * waits now, before it locks the group, for the commands that rely on their roles and may want the same group. `rely`,
-   * the default, lets other commands rely on them too.
+   * `change`: the command takes something away from one of them, or counts what they have. `roles`: it changes their role
+   * in a group, so that it waits now, before it locks the group, for the commands that rely on their roles and may want
+   * the same group. `rely`, the default, lets other commands rely on them too.
    */
   readonly to?: keyof typeof LOCKS;
   /**

@@ -27,7 +27,7 @@ import {
   type RenameGroupOutcome,
 } from '@bailiwick/core';
 import { recordAccepted, refuse } from './audit-events.js';
-import { holdPaths, holdsUser, runCommand } from './authority.js';
+import { holdPaths, holdsUser, runCommand, type Hold } from './authority.js';
 import { runAll, type Database } from './database.js';
 import type { Executor } from './executor.js';
 import { continueDeletion, goesInSteps, IDEMPOTENCY_KEYS } from './deletion-steps.js';
@@ -59,7 +59,8 @@ export class KnexGroupStore implements GroupStore {
     { firstOwner = null, demand = {}, memberDemand = {} }: AddGroup = {},
   ): Promise<AddGroupOutcome> {
     const { id, type, name, parentId, createdAt, updatedAt } = group;
-    const hold = firstOwner === null ? {} : { users: [firstOwner] };
+    // Groups of one first owner follow each other, so that each counts the memberships that the others have made.
+    const hold: Hold = firstOwner === null ? {} : { users: [firstOwner], to: 'change' };
     return runCommand(this.#executor, audit, hold, async (db, held): Promise<AddGroupOutcome> => {
       if (firstOwner !== null && !holdsUser(held, firstOwner)) return refuse(db, audit, { type: 'no-user' });
       if (firstOwner !== null && (await isMemberOfTooMany(db, firstOwner)))
