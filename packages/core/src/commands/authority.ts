@@ -20,7 +20,10 @@ export interface Authority {
 /** The path of a group as a decision found it. A command commits only while the group has this path, and the user these roles. */
 export interface SeenPath {
   readonly path: OwnerPath;
-  /** The roles that the user has along it, by name, each once; `null` if the decision did not look for any. */
+  /**
+   * The roles that the user has along it, by name, each once. `null`: the decision depends on the path alone, as one about
+   * where a group lies does. Creates and deletes of resources depend on roles, if on anything along a path.
+   */
   readonly roles: readonly string[] | null;
 }
 

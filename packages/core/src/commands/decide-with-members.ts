@@ -1,4 +1,4 @@
-import type { Actor } from '../actor.js';
+import type { Actor, UserActor } from '../actor.js';
 import { parseId } from '../ids.js';
 import type { SeenPath } from './authority.js';
 import type { RolesOnPath } from '../members/member-store.js';
@@ -14,46 +14,43 @@ interface Decided {
   readonly seen: SeenPath | null;
 }
 
-/**
- * Decides with the roles that the actor has in the owner of the target. They are looked up only if the decision can
- * depend on them: a command on what is the actor's own, and one that is allowed anyhow, costs no look-up.
- */
+/** Decides about one target, as {@link decideAllWithMembers} does. */
 export async function decideWithMembers(
-  { policy, stores }: Pick<CommandContext, 'policy' | 'stores'>,
+  context: Pick<CommandContext, 'policy' | 'stores'>,
   actor: Actor,
   action: string,
   target: Target,
 ): Promise<Decided> {
-  const decision = policy.decide(actor, action, target);
-  const without = { decision, target, seen: null };
-  if (!dependsOnMembers(policy, actor, action, target, decision)) return without;
-  const ownerId = parseId(target.ownerId);
-  if (actor.type !== 'user' || ownerId === null) return without;
-  const found = (await stores.members.rolesOf(actor.id, [ownerId])).get(ownerId);
-  return found === undefined ? without : decideOnPath(policy, actor, action, target, found);
+  const [decided] = await decideAllWithMembers(context, actor, action, [target]);
+  return decided as Decided;
 }
 
-/** The same for several targets: one statement looks up the roles in all of their owners. */
+/**
+ * Decides with the roles that the actor has in the owners of the targets, which one statement looks up. They are looked
+ * up only for a decision that can depend on them: a command on what is the actor's own, and one that is allowed anyhow,
+ * costs no look-up.
+ */
 export async function decideAllWithMembers(
   { policy, stores }: Pick<CommandContext, 'policy' | 'stores'>,
   actor: Actor,
   action: string,
   targets: readonly Target[],
 ): Promise<readonly Decided[]> {
-  const decided = targets.map((target) => ({
+  const decided: readonly Decided[] = targets.map((target) => ({
     decision: policy.decide(actor, action, target),
     target,
     seen: null,
   }));
-  const open = decided.filter(({ decision, target }) =>
-    dependsOnMembers(policy, actor, action, target, decision),
+  if (actor.type !== 'user') return decided;
+  const owners = decided.map(({ decision, target }) =>
+    dependsOnMembers(policy, actor, action, target, decision) ? parseId(target.ownerId) : null,
   );
-  const owners = new Set(open.map(({ target }) => parseId(target.ownerId)).filter((id) => id !== null));
-  if (actor.type !== 'user' || owners.size === 0) return decided;
-  const found = await stores.members.rolesOf(actor.id, [...owners]);
-  return decided.map((one) => {
-    const onPath = open.includes(one) ? found.get(parseId(one.target.ownerId) ?? '') : undefined;
-    return onPath === undefined ? one : decideOnPath(policy, actor, action, one.target, onPath);
+  const asked = new Set(owners.filter((id) => id !== null));
+  if (asked.size === 0) return decided;
+  const found = await stores.members.rolesOf(actor.id, [...asked]);
+  return decided.map((one, index) => {
+    const seen = found.get(owners[index] ?? '');
+    return seen === undefined ? one : decideOnPath(policy, actor, action, one.target, seen);
   });
 }
 
@@ -82,13 +79,12 @@ function decideOnPath(
 
 function dependsOnMembers(
   policy: Policy,
-  actor: Actor,
+  actor: UserActor,
   action: string,
   { ownerId, memberRoles }: Target,
   { allowed, rule }: Decision,
 ): boolean {
-  if (actor.type !== 'user' || ownerId === null || ownerId === actor.id || memberRoles !== undefined)
-    return false;
+  if (ownerId === null || ownerId === actor.id || memberRoles !== undefined) return false;
   const depends = policy.dependsOnMembers(action);
   return depends === 'all' || (depends === 'refusals' && !allowed && rule === null);
 }
