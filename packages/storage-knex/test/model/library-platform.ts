@@ -3,6 +3,7 @@ import {
   isBailiwickError,
   type Actor,
   type Group,
+  type Member,
   type Page,
   type QuotaRefusal,
   type Resource,
@@ -10,7 +11,14 @@ import {
   type User,
 } from '@bailiwick/core';
 import { fastHasher, manualClock } from '@bailiwick/core/testing';
-import { DELETE_AT_ONCE_ROWS_MAX, GROUP_DEMAND, KINDS, pick, type Platform } from './operations.js';
+import {
+  DELETE_AT_ONCE_ROWS_MAX,
+  GROUP_DEMAND,
+  KINDS,
+  MEMBER_DEMAND,
+  pick,
+  type Platform,
+} from './operations.js';
 
 /** The throttle counts by the clock of the process, which the model knows nothing of. */
 const GUESSES_UNBOUNDED = {
@@ -43,6 +51,7 @@ export class LibraryPlatform implements Platform<Promise<unknown>> {
       clock: this.#clock,
       kinds: KINDS,
       groups: { group: { in: ['group'], root: true, demand: GROUP_DEMAND } },
+      memberDemand: MEMBER_DEMAND,
       roles: ['support'],
       settings: GUESSES_UNBOUNDED,
     });
@@ -87,6 +96,24 @@ export class LibraryPlatform implements Platform<Promise<unknown>> {
 
   deleteGroup: Platform<Promise<unknown>>['deleteGroup'] = ({ group, resources }) =>
     this.#answer(() => this.#bailiwick.groups.delete(this.#system, this.#group(group), { resources }));
+
+  setMember: Platform<Promise<unknown>>['setMember'] = ({ group, user, role }) =>
+    this.#answer(async () => {
+      const [groupId, userId] = [this.#group(group), this.#user(user)];
+      return this.#showMember(await this.#bailiwick.members.set(this.#system, groupId, userId, { role }));
+    });
+
+  removeMember: Platform<Promise<unknown>>['removeMember'] = ({ group, user }) =>
+    this.#answer(() => this.#bailiwick.members.remove(this.#system, this.#group(group), this.#user(user)));
+
+  listMembers: Platform<Promise<unknown>>['listMembers'] = ({ group, pageSize }) =>
+    this.#answer(() => {
+      const groupId = this.#group(group);
+      return pages(
+        (cursor) => this.#bailiwick.members.list(this.#system, groupId, { pageSize, cursor }),
+        (member) => this.#showMember(member),
+      );
+    });
 
   transfer: Platform<Promise<unknown>>['transfer'] = ({ resource, to }) =>
     this.#answer(async () => {
@@ -196,7 +223,7 @@ export class LibraryPlatform implements Platform<Promise<unknown>> {
   };
 
   async state(): Promise<unknown> {
-    const { users, groups, resources, quotas, auditEvents } = this.#bailiwick;
+    const { users, groups, members, resources, quotas, auditEvents } = this.#bailiwick;
     const pageSize = 100;
     const all = async <Item, Shown>(
       load: (cursor: string | undefined) => Promise<Page<Item>>,
@@ -224,6 +251,10 @@ export class LibraryPlatform implements Platform<Promise<unknown>> {
         ).map(async (group) => ({
           ...this.#showGroup(group),
           quotas: await quotas.list(this.#system, group.id),
+          members: await all(
+            (cursor) => members.list(this.#system, group.id, { pageSize, cursor }),
+            (member) => this.#showMember(member),
+          ),
         })),
       ),
       resources: await all(
@@ -301,6 +332,10 @@ export class LibraryPlatform implements Platform<Promise<unknown>> {
     if (!this.#names.has(id)) this.#owners.push(id);
     this.#remember(id, 'group', this.#groups);
     return { id: this.#name(id), name, parentId: parentId === null ? null : this.#name(parentId) };
+  }
+
+  #showMember({ userId, email, role }: Member) {
+    return { id: this.#name(userId), email, role };
   }
 
   #showResource({ id, ownerId, kind, name }: Resource) {

@@ -121,6 +121,7 @@ async function empty(knex: Knex): Promise<void> {
     'idempotency_keys',
     'quotas',
     'resources',
+    'members',
     'email_addresses',
     'users',
     'group_deletions',

@@ -5,6 +5,8 @@ export const KINDS = { database: { databases: 1, storageGiB: 20 }, cluster: { da
 export const METERS = ['databases', 'storageGiB'] as const;
 /** The demand of a group on those above it. */
 export const GROUP_DEMAND = { databases: 1 } as const;
+/** The demand of a member on the group and those above it. */
+export const MEMBER_DEMAND = { databases: 1 } as const;
 export const PASSWORDS = ['correct horse battery staple', 'another long passphrase'] as const;
 /** Instead of a thousand: so that some deletions take steps. */
 export const DELETE_AT_ONCE_ROWS_MAX = 2;
@@ -20,6 +22,7 @@ const name = fc.constantFrom('a', 'b');
 /** Mostly the one, so that many logins succeed. */
 const password = fc.nat({ max: 4 }).map((number) => PASSWORDS[number === 0 ? 1 : 0]);
 const role = fc.constantFrom('user', 'admin', 'support');
+const memberRole = fc.constantFrom('owner', 'member', 'viewer' as const);
 const status = fc.constantFrom('active', 'disabled');
 const listedStatus = fc.constantFrom('active', 'disabled', 'deleting');
 const pageSize = fc.integer({ min: 1, max: 2 });
@@ -44,6 +47,9 @@ const OPERATIONS = {
   addGroup: fc.record({ name, parent: maybe(index) }),
   moveGroup: fc.record({ group: index, parent: maybe(index) }),
   deleteGroup: fc.record({ group: index, resources: fc.constantFrom('delete', 'refuse' as const) }),
+  setMember: fc.record({ group: index, user: index, role: memberRole }),
+  removeMember: fc.record({ group: index, user: index }),
+  listMembers: fc.record({ group: index, pageSize }),
   create: fc.record({ owner: index, kind, name, key: maybe(fc.constantFrom('key-1', 'key-2')) }),
   transfer: fc.record({ resource: index, to: index }),
   rename: fc.record({ resource: index, name, isStale: fc.boolean() }),
@@ -80,8 +86,11 @@ const WEIGHTS: Partial<Record<OperationName, number>> = {
   addUser: 6,
   addGroup: 5,
   moveGroup: 4,
+  setMember: 5,
+  removeMember: 2,
   transfer: 3,
   logIn: 6,
+  listOwn: 6,
   deleteResource: 3,
   sweep: 2,
   deleteUser: 3,

@@ -1,5 +1,13 @@
 import { limits, type Limit, type Quota } from '@bailiwick/core';
-import { DELETE_AT_ONCE_ROWS_MAX, GROUP_DEMAND, KINDS, METERS, pick, type Platform } from './operations.js';
+import {
+  DELETE_AT_ONCE_ROWS_MAX,
+  GROUP_DEMAND,
+  KINDS,
+  MEMBER_DEMAND,
+  METERS,
+  pick,
+  type Platform,
+} from './operations.js';
 
 /**
  * What the library does, in the plainest words: lists and maps, and `used` summed up anew whenever it is
@@ -25,7 +33,16 @@ interface ModelGroup {
   readonly keys: ModelUser['keys'];
 }
 
+/** By meter. */
+type Demand = Readonly<Record<string, number>>;
+
 type ModelOwner = ModelUser | ModelGroup;
+
+interface ModelMember {
+  readonly group: ModelGroup;
+  readonly user: ModelUser;
+  role: string;
+}
 
 interface ModelResource {
   readonly id: string;
@@ -55,6 +72,7 @@ export class PlainModel implements Platform<unknown> {
   readonly #allSessions: ModelSession[] = [];
   #users: ModelUser[] = [];
   #groups: ModelGroup[] = [];
+  #members: ModelMember[] = [];
   #resources: ModelResource[] = [];
   #sessions: ModelSession[] = [];
   readonly #defaults = new Map<string, Limit>();
@@ -79,6 +97,7 @@ export class PlainModel implements Platform<unknown> {
     if (isActiveAdmin(user) && !isActiveAdmin(changed) && admins.length === 1) {
       return { error: 'last-admin' };
     }
+    if (changed.status === 'disabled' && this.#isLastOwner(user)) return { error: 'last-owner' };
     if ('email' in change && (this.#holder(change.email) ?? user) !== user) {
       return { error: 'email-taken' };
     }
@@ -105,6 +124,7 @@ export class PlainModel implements Platform<unknown> {
     if (isActiveAdmin(user) && this.#users.filter(isActiveAdmin).length === 1) {
       return { error: 'last-admin' };
     }
+    if (this.#isLastOwner(user)) return { error: 'last-owner' };
     const { length: count } = this.#owned(user);
     if (count > 0 && resources === 'refuse') {
       return { error: 'owns-resources', count: Math.min(count, DELETE_AT_ONCE_ROWS_MAX + 1) };
@@ -113,11 +133,12 @@ export class PlainModel implements Platform<unknown> {
       const receiver = this.#owner(to);
       if (!receiver) return NOT_FOUND;
       if ('status' in receiver && receiver.status !== 'active') return { error: 'forbidden' };
-      const refusal = this.#shortfall(this.#path(receiver), this.#usage(this.#owned(user)));
+      const refusal = this.#shortfall(this.#path(receiver), sum(this.#owned(user).map(demandOf)));
       if (refusal) return refusal;
       for (const resource of this.#owned(user)) resource.ownerId = receiver.id;
     }
     this.#endSessionsOf(user);
+    this.#members = this.#members.filter((member) => member.user !== user);
     if (this.#rowsOf(user) > DELETE_AT_ONCE_ROWS_MAX) {
       user.status = 'deleting';
       return this.#accept('user:delete', show(user));
@@ -150,12 +171,9 @@ export class PlainModel implements Platform<unknown> {
       1 + Math.max(0, ...this.#groups.filter(({ parentId }) => parentId === one.id).map(height));
     if (joined.includes(group) || joined.length + height(group) > limits.PATH_LENGTH_MAX)
       return { error: 'invalid-request' };
-    const moving = this.#groups.filter(({ id }) => this.#isBelow(id, group));
-    const resources = this.#resources.filter(({ ownerId }) => this.#isBelow(ownerId, group));
-    const usage = this.#usage(resources, moving.length);
     const refusal = this.#shortfall(
       joined.filter((one) => !left.includes(one)),
-      usage,
+      sum([GROUP_DEMAND, ...this.#demandsBelow(group)]),
     );
     if (refusal) return refusal;
     group.parentId = parent?.id ?? null;
@@ -171,9 +189,36 @@ export class PlainModel implements Platform<unknown> {
       return { error: 'owns-resources', count: Math.min(count, DELETE_AT_ONCE_ROWS_MAX + 1) };
     }
     this.#groups = this.#groups.filter((other) => other !== group);
+    this.#members = this.#members.filter((member) => member.group !== group);
     if (this.#rowsOf(group) > DELETE_AT_ONCE_ROWS_MAX) group.isDeleted = true;
     else this.#removeAll(group);
     return this.#accept('group:delete', 'done');
+  };
+
+  setMember: Platform<unknown>['setMember'] = ({ group: groupNumber, user: userNumber, role }) => {
+    const [group, user] = [this.#group(groupNumber), this.#user(userNumber)];
+    if (!group || !user) return NOT_FOUND;
+    if (role !== 'owner' && this.#isLastOwner(user, group)) return { error: 'last-owner' };
+    const member = this.#members.find((other) => other.group === group && other.user === user);
+    const refusal = member ? null : this.#shortfall(this.#path(group), MEMBER_DEMAND);
+    if (refusal) return refusal;
+    if (member) member.role = role;
+    else this.#members.push({ group, user, role });
+    return this.#accept('member:set', showMember({ user, role }));
+  };
+
+  removeMember: Platform<unknown>['removeMember'] = ({ group: groupNumber, user: userNumber }) => {
+    const [group, user] = [this.#group(groupNumber), this.#user(userNumber)];
+    const member = this.#members.find((other) => other.group === group && other.user === user);
+    if (!group || !user || !member) return NOT_FOUND;
+    if (this.#isLastOwner(user, group)) return { error: 'last-owner' };
+    this.#members = this.#members.filter((other) => other !== member);
+    return this.#accept('member:remove', 'done');
+  };
+
+  listMembers: Platform<unknown>['listMembers'] = ({ group: number, pageSize }) => {
+    const group = this.#group(number);
+    return group ? pages(this.#membersOf(group).toReversed(), pageSize) : NOT_FOUND;
   };
 
   transfer: Platform<unknown>['transfer'] = ({ resource: number, to }) => {
@@ -278,7 +323,9 @@ export class PlainModel implements Platform<unknown> {
 
   listOwn: Platform<unknown>['listOwn'] = ({ session, pageSize }) =>
     this.#as(session, (user) => {
-      const visible = user.role === 'admin' ? this.#visible() : this.#owned(user);
+      const visible = this.#visible().filter(
+        ({ ownerId }) => user.role === 'admin' || ownerId === user.id || this.#isMember(user, ownerId),
+      );
       return pages(
         visible.map((resource) => ({ ...resource })),
         pageSize,
@@ -370,7 +417,11 @@ export class PlainModel implements Platform<unknown> {
     return {
       users: this.#users.map((user) => ({ ...show(user), quotas: this.#quotas(user) })).toReversed(),
       groups: this.#groups
-        .map((group) => ({ ...showGroup(group), quotas: this.#quotas(group) }))
+        .map((group) => ({
+          ...showGroup(group),
+          quotas: this.#quotas(group),
+          members: this.#membersOf(group),
+        }))
         .toReversed(),
       resources: this.#visible()
         .map((resource) => ({ ...resource }))
@@ -423,22 +474,47 @@ export class PlainModel implements Platform<unknown> {
     return owner !== undefined && this.#path(owner).includes(group);
   }
 
-  /** Returns the usage of these resources and this number of groups, in the order of the meters. */
-  #usage(resources: readonly ModelResource[], groupCount = 0): Record<string, number> {
-    const ofGroup: Record<string, number> = GROUP_DEMAND;
-    const usage: Record<string, number> = {};
-    for (const meter of METERS) {
-      const used = resources.reduce(
-        (sum, { kind }) => sum + ((KINDS[kind] as Record<string, number>)[meter] ?? 0),
-        groupCount * (ofGroup[meter] ?? 0),
-      );
-      if (used > 0) usage[meter] = used;
-    }
-    return usage;
+  /** In this group, or in one of these if none is given. */
+  #isLastOwner(user: ModelUser, only?: ModelGroup): boolean {
+    const owners = this.#members.filter(
+      (member) => member.role === 'owner' && member.user.status === 'active',
+    );
+    return owners.some(
+      ({ group, user: owner }) =>
+        owner === user &&
+        (only ?? group) === group &&
+        !owners.some((other) => other.group === group && other.user !== user),
+    );
+  }
+
+  /** Of this group, or of one above it. */
+  #isMember(user: ModelUser, groupId: string): boolean {
+    return this.#members.some((member) => member.user === user && this.#isBelow(groupId, member.group));
+  }
+
+  /** The newest user first. */
+  #membersOf(group: ModelGroup) {
+    const members = this.#members.filter((member) => member.group === group);
+    const byUser = members.toSorted(
+      (a, b) => this.#allUsers.indexOf(b.user) - this.#allUsers.indexOf(a.user),
+    );
+    return byUser.map(showMember);
+  }
+
+  /** What everything below a group, its own resources and its members demand. */
+  #demandsBelow(group: ModelGroup): Demand[] {
+    const groups = this.#groups.filter(({ id }) => id !== group.id && this.#isBelow(id, group));
+    const resources = this.#resources.filter(({ ownerId }) => this.#isBelow(ownerId, group));
+    const members = this.#members.filter((member) => this.#isBelow(member.group.id, group));
+    return [
+      ...groups.map(() => GROUP_DEMAND),
+      ...resources.map(demandOf),
+      ...members.map(() => MEMBER_DEMAND),
+    ];
   }
 
   /** The answer if the demand does not fit at one of these owners. */
-  #shortfall(owners: readonly ModelOwner[], demand: Readonly<Record<string, number>>): object | null {
+  #shortfall(owners: readonly ModelOwner[], demand: Demand): object | null {
     const quotas = owners.flatMap((owner) =>
       Object.entries(demand).map(([meter, requested]) => {
         const { limit, used } = this.#quota(owner, meter);
@@ -489,11 +565,8 @@ export class PlainModel implements Platform<unknown> {
   /** Of a group, everything below it counts. */
   #quota(owner: ModelOwner, meter: string): Quota {
     const isUser = 'status' in owner;
-    const counted = isUser
-      ? this.#owned(owner)
-      : this.#resources.filter(({ ownerId }) => this.#isBelow(ownerId, owner));
-    const below = isUser ? [] : this.#groups.filter(({ id }) => id !== owner.id && this.#isBelow(id, owner));
-    const used = this.#usage(counted, below.length)[meter] ?? 0;
+    const demands = isUser ? this.#owned(owner).map(demandOf) : this.#demandsBelow(owner);
+    const used = sum(demands)[meter] ?? 0;
     const own = owner.ownLimits.get(meter);
     const byDefault = isUser ? (this.#defaults.get(meter) ?? null) : null;
     const limit = own === undefined ? byDefault : own;
@@ -527,8 +600,24 @@ export class PlainModel implements Platform<unknown> {
   }
 }
 
+function demandOf({ kind }: ModelResource): Demand {
+  return KINDS[kind];
+}
+
+/** In the order of the meters. */
+function sum(demands: readonly Demand[]): Demand {
+  const amounts = METERS.map(
+    (meter) => [meter, demands.reduce((total, demand) => total + (demand[meter] ?? 0), 0)] as const,
+  );
+  return Object.fromEntries(amounts.filter(([, amount]) => amount > 0));
+}
+
 function show({ id, email, role, status }: ModelUser) {
   return { id, email: `user-${email}@example.com`, role, status };
+}
+
+function showMember({ user, role }: Pick<ModelMember, 'user' | 'role'>) {
+  return { id: user.id, email: `user-${user.email}@example.com`, role };
 }
 
 function showGroup({ id, name, parentId }: ModelGroup) {
