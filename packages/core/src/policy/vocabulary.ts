@@ -122,21 +122,27 @@ export class Vocabulary implements Declared {
   check({ rules }: Policy): void {
     for (const rule of rules) {
       const what = `The policy rule "${rule.name}"`;
-      const declared = (noun: string, names: readonly string[], known: ReadonlySet<string>) => {
+      const declared = (
+        noun: string,
+        names: readonly string[],
+        known: ReadonlySet<string>,
+        option: string,
+      ) => {
         const stranger = names.find((name) => !known.has(name));
         if (stranger === undefined) return;
+        const instead = knownInstead(stranger, [...known]);
         throw new TypeError(
-          `${what} names the ${noun} ${quoted(stranger)}; ${knownInstead(stranger, [...known])}`,
+          `${what} names the ${noun} ${quoted(stranger)}; ${instead} The option ${option} declares others.`,
         );
       };
-      if (rule.actions !== 'any') declared('action', rule.actions, this.#actionNames);
+      if (rule.actions !== 'any') declared('action', rule.actions, this.#actionNames, 'actions');
       for (const atom of atomsOf(rule.when)) {
-        if (atom.type === 'actor-role') declared('role', atom.roles, this.#roles);
-        if (atom.type === 'member') declared('role of members', atom.roles, this.#memberRoles);
-        if (atom.type === 'target-kind') declared('kind', atom.kinds, this.#kinds);
+        if (atom.type === 'actor-role') declared('role', atom.roles, this.#roles, 'roles');
+        if (atom.type === 'member') declared('role of members', atom.roles, this.#memberRoles, 'memberRoles');
+        if (atom.type === 'target-kind') declared('kind', atom.kinds, this.#kinds, 'kinds');
         if (atom.type !== 'compare') continue;
         const names = attributesOf(atom).map(({ attribute }) => attribute);
-        declared('attribute', names, this.#attributeNames);
+        declared('attribute', names, this.#attributeNames, 'attributes');
         this.#checkTypes(atom, what);
       }
       this.#checkActions(rule, what);

@@ -53,7 +53,7 @@ test('createBailiwick: options that cannot work are refused, and the message say
     ],
     [
       () => createBailiwick({ ...ports, policy: misspelt({ role: 'supprt' }) }),
-      /names the role "supprt"; .*There are: user, admin/,
+      /names the role "supprt"; .*There are: user, admin\. The option roles declares others/,
     ],
     [
       () => createBailiwick({ ...ports, policy: misspelt({ kind: 'databse' }) }),
