@@ -204,6 +204,7 @@ export {
   forbid,
   includes,
   kind,
+  member,
   not,
   ofActor,
   ofTarget,

@@ -66,8 +66,10 @@ export type AttributeType = 'string' | 'number' | 'boolean';
 export type Attributes = Readonly<Record<string, AttributeValue>>;
 
 /**
- * The object of an action, as far as the policy sees it. Users own themselves, their sessions, access keys and
- * quotas, and a group owns itself and its quotas; platform-wide settings and the audit log have no owner.
+ * The object of an action, as far as the policy sees it. Users own themselves, their sessions, access keys and quotas;
+ * a group owns itself, its members and its quotas. An audit event belongs to the owner of what it is about. Creating or
+ * moving a group and setting its limits are decided about the group above it, which is then the owner; a root has none,
+ * and neither do platform-wide settings.
  */
 export interface Target<Kind extends string = string> {
   readonly ownerId: string | null;
@@ -111,8 +113,10 @@ export interface TargetShape {
   readonly hasId: boolean | null;
   /** The kinds that a target with a kind can have; `null`: any. */
   readonly kinds: readonly string[] | null;
-  /** The target is a user, or a part of one: its id is its owner's. */
+  /** The target is a user or a group, or a part of one: its id is its owner's. */
   readonly idIsOwner: boolean;
+  /** Can its owner be a group? Nobody is a member of a user. */
+  readonly mayBeOfGroup: boolean;
   /** Only what the host describes has attributes: those that it declares for the action, or any. */
   readonly hasAttributes: boolean;
 }
@@ -123,11 +127,13 @@ const RESOURCE: TargetShape = {
   hasId: true,
   kinds: null,
   idIsOwner: false,
+  mayBeOfGroup: true,
   hasAttributes: false,
 };
 /** A resource has no id before it is created. */
 const NEW_RESOURCE: TargetShape = { ...RESOURCE, hasId: false };
-const USER: TargetShape = { ...RESOURCE, hasKind: false, idIsOwner: true };
+const OWNER: TargetShape = { ...RESOURCE, hasKind: false, idIsOwner: true };
+const USER: TargetShape = { ...OWNER, mayBeOfGroup: false };
 const PLATFORM_WIDE: TargetShape = { ...RESOURCE, owned: false, hasKind: false, hasId: false };
 const MAY_HAVE_OWNER: TargetShape = { ...RESOURCE, owned: null, hasKind: false, hasId: null };
 /** A target that a host describes can be anything. */
@@ -137,8 +143,12 @@ export const ANYTHING: TargetShape = {
   hasId: null,
   kinds: null,
   idIsOwner: false,
+  mayBeOfGroup: true,
   hasAttributes: true,
 };
+
+/** No group has sessions or access keys, and what somebody may do is asked about users. */
+const ABOUT_USERS = /^(user|session|access-key|decision):/;
 
 const SHAPES: ReadonlyMap<string, TargetShape> = new Map(
   BUILT_IN_ACTIONS.map((action) => [action, shapeOfBuiltIn(action)]),
@@ -160,5 +170,6 @@ function shapeOfBuiltIn(action: BuiltInAction): TargetShape {
   if (action === 'group:create' || action === 'group:move' || action === 'member:set') return MAY_HAVE_OWNER;
   // The limit of a group is decided about above it.
   if (action === 'quota:set') return MAY_HAVE_OWNER;
-  return action === 'audit-event:read' ? MAY_HAVE_OWNER : USER;
+  if (action === 'audit-event:read') return MAY_HAVE_OWNER;
+  return ABOUT_USERS.test(action) ? USER : OWNER;
 }

@@ -83,6 +83,7 @@ export class World {
     const without = new Set(this.#roles.without.flat());
     if (this.#roles.oneOf.some((some) => some.every((role) => without.has(role)))) return false;
     if (negated) return true;
+    if (!this.#shape.mayBeOfGroup) return false;
     if (this.#isOwner !== false || this.#presence('target-owner') === false) return false;
     this.#undo.push(this.#of('actor-type').include(['user']));
     return this.#of('target-owner').areAny && this.#actorIsPossible() && this.#ownersDiffer();

@@ -38,7 +38,7 @@ import {
   type Who,
 } from './random-requests.js';
 import { runs } from './runs.js';
-import { LEVELS } from './small-worlds.js';
+import { LEVELS, OF_USERS } from './small-worlds.js';
 
 type Case = readonly [Actor, Target];
 
@@ -51,9 +51,11 @@ function changes(one: Who, action: string, target: Target): Readonly<Record<stri
   const { memberRoles: _, ...apart } = target;
   const ownedBy = (ownerId: string | null): Target =>
     isUserAction(action) && ownerId !== null ? { ...apart, ownerId, id: ownerId } : { ...apart, ownerId };
-  // Another user can have any.
+  // Another user can have any, in a group.
   const withRoles =
-    target.ownerId === null ? [target] : ALL_MEMBER_ROLES.map((memberRoles) => ({ ...target, memberRoles }));
+    target.ownerId === null || OF_USERS.test(action)
+      ? [target]
+      : ALL_MEMBER_ROLES.map((memberRoles) => ({ ...target, memberRoles }));
   const asAny = (others: readonly Actor[]): readonly Case[] =>
     others.flatMap((other) => withRoles.map((with_): Case => [other, with_]));
   const anybody = [...USER_IDS, GROUP, 'zoe', ...(isUserAction(action) ? ALL_TARGET_IDS : [])];

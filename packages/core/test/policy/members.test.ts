@@ -22,6 +22,8 @@ import {
   type Target,
 } from '@bailiwick/core/policy';
 import { actors, checkPolicy, fastHasher } from '@bailiwick/core/testing';
+import * as root from '@bailiwick/core';
+import * as policyModule from '@bailiwick/core/policy';
 import test from 'ava';
 import fc from 'fast-check';
 import { codeOf, idOf, startLibrary } from '../support/start-library.js';
@@ -45,6 +47,40 @@ test('member: it asks for one of the roles in the owner of the target, and never
   t.false(decide({ ...own, memberRoles: ['owner'] }).allowed);
   t.false(policy.decide(actors.anonymous, 'resource:read', inGroup('owner')).allowed);
   t.false(policy.decide(actors.system('job'), 'resource:read', inGroup('owner')).allowed);
+});
+
+test('member: rules about users, sessions and access keys cannot ask for it, since nobody is a member of a user', (t) => {
+  for (const action of ['user:read', 'session:revoke', 'access-key:read', 'decision:read'] as const) {
+    const define = (when: Condition) => definePolicy(allow('x', { actions: [action], when }));
+    t.throws(() => define(member('owner')), {
+      message: /can never match.* no target of (user|session|acc|dec)/,
+    });
+    t.throws(() => define(any(owner, member('owner'))), {
+      message: /part that can never match where it stands: member\("owner"\)/,
+    });
+    t.notThrows(() => define(not(member('owner'))));
+    t.throws(() => definePolicy(allow('x', { actions: [action, 'quota:read'], when: member('owner') })), {
+      message: `The policy rule "x" can never match for the action ${action}: no target of that action fulfils the condition. Leave the action out.`,
+    });
+    // One rule may be about both sorts of owners, and a rule about all actions is about groups too.
+    t.notThrows(() =>
+      definePolicy(allow('x', { actions: [action, 'quota:read'], when: any(owner, member('owner')) })),
+    );
+    const every = definePolicy(allow('x', { actions: 'any', when: member('owner') }));
+    t.is(every.decide(ann, action, belongingTo(BOB)).reason, 'no-rule');
+  }
+  for (const action of [
+    'group:read',
+    'member:leave',
+    'quota:set',
+    'audit-event:read',
+    'resource:create',
+  ] as const)
+    t.notThrows(() => definePolicy(allow('x', { actions: [action], when: member('owner') })), action);
+});
+
+test('@bailiwick/core: every condition of the policy is exported from the root, too', (t) => {
+  for (const name of Object.keys(policyModule)) t.true(name in root, name);
 });
 
 test('member: a refusal says that another role in the group would help', (t) => {

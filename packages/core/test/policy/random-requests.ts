@@ -17,6 +17,7 @@ import {
   TARGET_IDS,
   THIRD,
 } from '@bailiwick/test-policies';
+import { OF_USERS } from './small-worlds.js';
 
 export const HOST_ACTIONS = ['database:restart', 'database:move'];
 const USER_ACTIONS = ['user:update', 'quota:read', 'group:update'];
@@ -109,7 +110,7 @@ export const request: fc.Arbitrary<{ readonly action: string; readonly target: T
   .chain((action) =>
     fc.tuple(targetOf(action), fc.constantFrom(...ALL_MEMBER_ROLES)).map(([target, memberRoles]) => ({
       action,
-      target: target.ownerId === null ? target : { ...target, memberRoles },
+      target: target.ownerId === null || OF_USERS.test(action) ? target : { ...target, memberRoles },
     })),
   );
 

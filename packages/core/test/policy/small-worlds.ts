@@ -72,7 +72,8 @@ function* worlds(condition: Condition, action: string): Generator<World> {
   const system = levels.map((level) =>
     level === undefined ? actors.system('job') : withAttributes(actors.system('job'), { level }),
   );
-  const memberships = some(['member'], ALL_MEMBER_ROLES);
+  // Nobody is a member of a user.
+  const memberships = some(['member'], OF_USERS.test(action) ? [[]] : ALL_MEMBER_ROLES);
   const targets = [...targetsOf(action, some)].flatMap((target) =>
     target.ownerId === null ? [target] : memberships.map((memberRoles) => ({ ...target, memberRoles })),
   );
@@ -80,6 +81,7 @@ function* worlds(condition: Condition, action: string): Generator<World> {
     for (const target of targets) yield { actor, target };
 }
 
+export const OF_USERS = /^(user|session):/;
 const USER_ACTIONS = new Set(['user:read', 'user:update', 'user:set-role', 'session:revoke', 'group:update']);
 
 function* targetsOf(
