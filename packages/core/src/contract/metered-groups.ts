@@ -355,6 +355,10 @@ export const meteredGroupCases: readonly CaseDefinition[] = [
       assert.equal(await world.storage.groups.find(web.id), null);
       const [ofAdd] = await world.eventsOf('group:create');
       assert.deepEqual([ofAdd?.reason, ofAdd?.details], ['quota-exceeded', { quotas: ofBoth }]);
+      // Without room, whether the id is taken is not looked at.
+      const again = newGroup({ id: sales.id, parentId: acme.id });
+      const refused = await world.storage.groups.add(again, draft('group:create'), { demand: PROJECT });
+      assert.deepEqual(refused, { type: 'quota-exceeded', quotas: [figures(acme, 'projects', [0, 0, 1])] });
       const [ofSet] = await world.eventsOf('member:set');
       assert.deepEqual([ofSet?.reason, ofSet?.details], ['quota-exceeded', { quotas: ofMember }]);
     },

@@ -61,8 +61,6 @@ export class MemoryGroupStore implements GroupStore {
         if (pathOf(state, parentId).length >= PATH_LENGTH_MAX)
           return refuse(state, audit, { type: 'too-deep' });
       }
-      if (state.groups.has(id) || state.users.has(id) || state.groupDeletions.has(id))
-        return refuse(state, audit, { type: 'id-taken' });
       const ofMember = firstOwner === null ? {} : memberDemand;
       const ofBoth = totalDemand([demand, ofMember]);
       const path = above(state, parentId);
@@ -71,6 +69,8 @@ export class MemoryGroupStore implements GroupStore {
         { demand: ofBoth, levels: path.map(levelOf(state, ofBoth)) },
       ]);
       if (quotas !== null) return refuse(state, audit, { type: 'quota-exceeded', quotas }, { quotas });
+      if (state.groups.has(id) || state.users.has(id) || state.groupDeletions.has(id))
+        return refuse(state, audit, { type: 'id-taken' });
       shiftUsageAt(state, path, ofBoth, 1);
       shiftUsageAt(state, [id], ofMember, 1);
       state.groups.set(id, group);
