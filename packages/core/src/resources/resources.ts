@@ -155,14 +155,14 @@ export class Resources<Kind extends string = string> {
     const missing =
       user === null
         ? await this.#shortOnPath(ownerId, demand, owner.subject.noun)
-        : await this.#short(user, demand);
+        : await this.#short(user, demand, owner.subject.noun);
     if (missing !== null) throw new QuotaExceededError(await visibleTo(this.#context, actor, missing));
     return { ownerId, kind: kind as Kind };
   }
 
-  async #short(owner: User, demand: Demand): Promise<readonly QuotaShortfall[] | null> {
+  async #short(owner: User, demand: Demand, noun: string): Promise<readonly QuotaShortfall[] | null> {
     const quotas = await this.#context.stores.quotas.list(owner.id);
-    if (owner.status === 'deleting' || quotas === null) throw new NotFoundError('user');
+    if (owner.status === 'deleting' || quotas === null) throw new NotFoundError(noun);
     if (owner.status !== 'active') throw new ForbiddenError('resource:create', OWNER_DISABLED);
     const byMeter = new Map(quotas.map((quota) => [quota.meter, quota]));
     return shortfall(demand, (meter) => byMeter.get(meter));

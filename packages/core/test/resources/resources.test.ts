@@ -1,4 +1,4 @@
-import { anonymous, type QuotaExceededError } from '@bailiwick/core';
+import { anonymous, limits, type QuotaExceededError } from '@bailiwick/core';
 import test from 'ava';
 import { codeOf, idOf, startLibrary } from '../support/start-library.js';
 
@@ -117,6 +117,20 @@ test('resources.preview: it refuses what a create would refuse, and writes nothi
   await bailiwick.users.change(admin, idOf(bob), { status: 'disabled' });
   t.is(await codeOf(bailiwick.resources.preview(admin, { ...DATABASE, ownerId: idOf(bob) })), 'forbidden');
   t.deepEqual((await bailiwick.resources.list(admin)).items, []);
+});
+
+test('resources.preview: for an owner who is being deleted, it says what a create says', async (t) => {
+  const { bailiwick, ann, admin } = await startLibrary();
+  for (let index = 0; index <= limits.DELETE_AT_ONCE_ROWS_MAX; index += 1)
+    await bailiwick.resources.create(ann, { kind: 'note', name: `${index}` });
+  const ownerId = idOf(ann);
+  t.is((await bailiwick.users.delete(admin, ownerId, { resources: 'delete' }))?.status, 'deleting');
+  for (const ownerSort of [undefined, 'user'] as const) {
+    const input = { ...DATABASE, ownerId, ownerSort };
+    const message = ownerSort === undefined ? 'There is no such owner.' : 'There is no such user.';
+    await t.throwsAsync(bailiwick.resources.create(admin, input), { message });
+    await t.throwsAsync(bailiwick.resources.preview(admin, input), { message });
+  }
 });
 
 test('resources: a foreign resource is not found, for every command (A1)', async (t) => {
