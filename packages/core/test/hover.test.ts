@@ -23,6 +23,8 @@ const quotas = declared.quotas.list(actor, 'x');
 const resource = declared.resources.get(actor, 'x');
 const group = declared.groups.get(actor, 'x');
 declared.quotas.setLimit(actor, { ownerId: 'x', meter: 'databses', limit: 1 });
+void [plain.users.create, plain.users.change, plain.users.setPassword, plain.users.delete];
+void [plain.members.set, plain.groups.create, plain.accessKeys.register];
 `;
 
 const EXPECTED: Readonly<Record<string, string>> = {
@@ -35,8 +37,8 @@ const EXPECTED: Readonly<Record<string, string>> = {
   resource: 'const resource: Promise<Resource<"database" | "note">>',
 };
 
-test('types: editors and the compiler show kinds, meters and roles by their names', (t) => {
-  const service = ts.createLanguageService({
+function languageService() {
+  return ts.createLanguageService({
     getScriptFileNames: () => [FILE],
     getScriptVersion: () => '1',
     getScriptSnapshot: (path) => {
@@ -59,6 +61,11 @@ test('types: editors and the compiler show kinds, meters and roles by their name
     getDirectories: (path) => ts.sys.getDirectories(path),
     realpath: (path) => ts.sys.realpath?.(path) ?? path,
   });
+}
+
+const service = languageService();
+
+test('types: editors and the compiler show kinds, meters and roles by their names', (t) => {
   for (const [name, expected] of Object.entries(EXPECTED)) {
     const position = HOST.indexOf(`const ${name}`) + 'const '.length;
     const info = service.getQuickInfoAtPosition(FILE, position);
@@ -69,3 +76,17 @@ test('types: editors and the compiler show kinds, meters and roles by their name
     `Type '"databses"' is not assignable to type '"databases" | "storageGiB"'. Did you mean '"databases"'?`,
   ]);
 });
+
+test('types: editors show of every command that may ask for the password that it does', (t) => {
+  const commands = [...HOST.matchAll(/plain\.(\w+\.(\w+))/g)];
+  t.is(commands.length, 7);
+  for (const { 0: text, 1: command = '', 2: method = '', index } of commands) {
+    const info = service.getQuickInfoAtPosition(FILE, index + text.length - method.length);
+    const [, thrown = ''] = /@throws ([^@]*)/.exec(tagsOf(info)) ?? [];
+    t.regex(thrown, /`confirmation-required`/, command);
+  }
+});
+
+function tagsOf(info: ts.QuickInfo | undefined): string {
+  return (info?.tags ?? []).map(({ name, text }) => `@${name} ${ts.displayPartsToString(text)}`).join('\n');
+}

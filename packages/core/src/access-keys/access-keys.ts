@@ -59,8 +59,8 @@ export class AccessKeys {
    * Registers a key for the actor; users cannot register keys for each other. A public key that the actor has already
    * registered is refused, so that it stops working for good when its only entry is revoked.
    *
-   * @throws `authentication-required`, `invalid-request`, `idempotency-key-reused`, `forbidden` (to actors that
-   * authenticated with an access key)
+   * @throws `authentication-required`, `invalid-request`, `idempotency-key-reused`, `confirmation-required`, `forbidden`
+   * (to actors that authenticated with an access key)
    *
    * @example
    * import { generateKeyPairSync } from 'node:crypto';

@@ -96,7 +96,8 @@ export class Groups<Type extends string = string> {
    * Creates a group: a root, or one that lies in another. The policy is asked about the parent, or about the platform.
    * The acting user becomes its first member, of role `owner`. What the type of the group and a member demand is claimed.
    *
-   * @throws `invalid-request`, `not-found` (the parent, the first member), `forbidden`, `quota-exceeded`
+   * @throws `invalid-request`, `not-found` (the parent, the first member), `forbidden`, `confirmation-required` (for
+   * another user as the first member), `quota-exceeded`
    *
    * @example
    * const acme = await bailiwick.groups.create(admin, { name: 'Acme' });

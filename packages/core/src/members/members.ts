@@ -77,7 +77,8 @@ export class Members<MemberRole extends string = string> {
   /**
    * Makes a user a member of a group, or changes the role of a member.
    *
-   * @throws `not-found` (the group, the user), `forbidden`, `invalid-request`, `last-owner`, `quota-exceeded`
+   * @throws `not-found` (the group, the user), `forbidden`, `confirmation-required`, `invalid-request`, `last-owner`,
+   * `quota-exceeded`
    *
    * @example
    * await bailiwick.members.set(admin, acme.id, ann.id, { role: 'owner' });

@@ -138,7 +138,7 @@ export class Users<Role extends string = string, Meter extends string = string> 
    * policy decides which actors may choose a role, but the library cannot see who chose the input: a sign-up route that
    * passes on all that a client sends lets the client choose.
    *
-   * @throws `invalid-request`, `email-taken`, `idempotency-key-reused`, `forbidden`
+   * @throws `invalid-request`, `email-taken`, `idempotency-key-reused`, `forbidden`, `confirmation-required` (for a role)
    *
    * @example
    * const ann = await bailiwick.users.create(admin, { email: 'ann@example.com', password: 'four lanterns by the river' });
@@ -305,8 +305,8 @@ export class Users<Role extends string = string, Meter extends string = string> 
   /**
    * Changes the given members together or not at all.
    *
-   * @throws `invalid-request`, `not-found`, `forbidden`, `email-taken`, `last-admin`, `last-owner`,
-   * `precondition-failed`, `too-many-attempts` (at taken addresses)
+   * @throws `invalid-request`, `not-found`, `forbidden`, `confirmation-required` (for an address or a role),
+   * `email-taken`, `last-admin`, `last-owner`, `precondition-failed`, `too-many-attempts` (at taken addresses)
    *
    * @example
    * await bailiwick.users.change(admin, ann.id, { status: 'disabled' });
@@ -381,7 +381,7 @@ export class Users<Role extends string = string, Meter extends string = string> 
   /**
    * Sets the password of another user, as an administrator, and ends all sessions and access keys of that user.
    *
-   * @throws `not-found`, `forbidden`, `invalid-request`
+   * @throws `not-found`, `forbidden`, `confirmation-required`, `invalid-request`
    *
    * @example
    * await bailiwick.users.setPassword(admin, ann.id, { password: 'nine herons on the weir' });
@@ -410,8 +410,8 @@ export class Users<Role extends string = string, Meter extends string = string> 
    * With `resources: 'transfer'`, another owner gets all resources, up to 10,000, in the same transaction. The policy is
    * asked about `resource:transfer` and `resource:create`, as in `resources.transfer`.
    *
-   * @throws `invalid-request`, `not-found` (the user, the receiver), `forbidden`, `last-admin`, `last-owner`,
-   * `owns-resources`, `quota-exceeded`, `precondition-failed`
+   * @throws `invalid-request`, `not-found` (the user, the receiver), `forbidden`, `confirmation-required`, `last-admin`,
+   * `last-owner`, `owns-resources`, `quota-exceeded`, `precondition-failed`
    *
    * @example
    * await bailiwick.users.delete(admin, ann.id, { resources: 'delete' });
