@@ -23,7 +23,7 @@ export function createApp(knex: Knex, platform: Platform, trustedProxies: readon
   app.use(
     createRouter(platform, {
       prefix: '/platform',
-      without: ['createResource', 'createUserResource'],
+      without: ['createResource', 'createUserResource', 'createGroupResource'],
       trustedProxies,
     }).routes(),
   );

@@ -27,9 +27,9 @@ export function createDatabase(
   actor: Actor,
   input: unknown,
 ): Promise<Database> {
-  const { name, plan } = readInput(input);
+  const { name, plan, ownerId } = readInput(input);
   return knex.transaction(async (trx) => {
-    const resource = await platform.within(trx).resources.create(actor, { kind: 'database', name });
+    const resource = await platform.within(trx).resources.create(actor, { kind: 'database', name, ownerId });
     await trx('databases').insert({ id: resource.id, plan });
     return { ...resource, plan, restarts: 0 };
   });
@@ -61,9 +61,9 @@ export async function restartDatabase(
   return getDatabase(knex, platform, actor, id);
 }
 
-/** Checks the plan, which belongs to this service; the library checks the name. */
-function readInput(input: unknown): { name: string; plan: string } {
-  const { name, plan } = Object(input);
-  if (PLANS.includes(plan)) return { name, plan };
+/** Checks the plan, which belongs to this service; the library checks the name and the owner, such as a project. */
+function readInput(input: unknown): { name: string; plan: string; ownerId?: string } {
+  const { name, plan, ownerId } = Object(input);
+  if (PLANS.includes(plan)) return { name, plan, ownerId };
   throw new InvalidRequestError([{ pointer: '/plan', detail: `must be one of: ${PLANS.join(', ')}.` }]);
 }

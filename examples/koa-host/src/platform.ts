@@ -14,12 +14,16 @@ const policy = definePolicy(
   }),
 );
 
-/** Declares the additions of this service: a kind that uses two meters, a role, an action and two rules. */
+/**
+ * Declares the additions of this service: a kind that uses two meters, organisations with projects, a role, an action and
+ * two rules.
+ */
 export function createPlatform(knex: Knex, passwordHasher = scryptHasher()) {
   return createBailiwick({
     storage: knexStorage(knex),
     passwordHasher,
     kinds: { database: { databases: 1, storageGiB: 20 } },
+    groups: { organisation: {}, project: { in: ['organisation'] } },
     roles: ['operator'],
     actions: ['database:restart'],
     policy,

@@ -11,7 +11,10 @@ import { createPlatform } from '../dist/platform.js';
 
 const PASSWORD = 'four lanterns by the river';
 /** The options with which the service mounts the library's API. */
-const MOUNTED = { prefix: '/platform', without: ['createResource', 'createUserResource'] };
+const MOUNTED = {
+  prefix: '/platform',
+  without: ['createResource', 'createUserResource', 'createGroupResource'],
+};
 const MISSING_ID = '01900000-0000-7000-8000-000000000000';
 
 /** The service on a database of its own, with somebody who calls it for each name. */
@@ -73,6 +76,24 @@ for (const dialect of DIALECTS) {
     const refused = await ann.call('POST', '/databases', { name: 'does not', plan: 'small' });
     t.is(refused.status, 403);
     t.like(refused.body, { code: 'quota-exceeded', type: '/platform/problems/quota-exceeded' });
+    t.is(await rows(), 1);
+  });
+
+  test(`${dialect}: a member creates a database in a project, within the limit of the organisation`, async (t) => {
+    const { platform, ann, bob, rows } = await setUp(t, dialect);
+    const system = platform.system('sign-up');
+    const founder = { type: 'organisation', name: 'Acme', memberId: ann.user.id } as const;
+    const acme = await platform.groups.create(system, founder);
+    await platform.quotas.setLimit(system, { ownerId: acme.id, meter: 'databases', limit: 1 });
+    const project = { type: 'project', name: 'Web', parentId: acme.id };
+    const web = await ann.call('POST', '/platform/groups', project);
+    t.is(web.status, 201, web.text);
+    const inWeb = { name: 'orders', plan: 'small', ownerId: web.body.id };
+    t.is((await bob.call('POST', '/databases', inWeb)).status, 404);
+    t.is((await ann.call('POST', '/databases', inWeb)).body.ownerId, web.body.id);
+    t.like((await ann.call('POST', '/databases', inWeb)).body, { code: 'quota-exceeded' });
+    const unlisted = await ann.call('POST', `/platform/groups/${acme.id}/resources`, { name: 'no row' });
+    t.is(unlisted.status, 405);
     t.is(await rows(), 1);
   });
 
