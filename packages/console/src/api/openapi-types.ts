@@ -474,7 +474,7 @@ export interface paths {
     };
     /**
      * List what a user may do
-     * @description Lists for every action what the policy decides if the user does it to what is their own, to what belongs to somebody else, and to the platform. For administrators, and for yourself. Another user is taken to have just entered their password, and you are taken as you stand. Rules about single users or resources do not count for the targets of others, and neither do quotas.
+     * @description Lists for every action what the policy decides if the user does it to what is their own, to what belongs to somebody else, and to the platform. For administrators, and for yourself. Another user is taken to have just entered their password, and you are taken as you stand. Rules about single users or resources do not count for the targets of others, and neither do quotas. What the user may do as a member of a group is not in the list.
      */
     get: operations['listUserDecisions'];
     put?: never;
@@ -906,7 +906,7 @@ export interface paths {
     };
     /**
      * List audit events
-     * @description Lists the accepted and refused commands, newest first. For administrators. An event is written in the same transaction as the change that it records. Equal refusals within a minute are one event with a count. An event must match all filters. Events never contain passwords or tokens. With `include=owners`, an event names the acting user and the owner of the target.
+     * @description Lists the accepted and refused commands, newest first, as far as you may read them: by default, administrators all of them, and others none. An event is written in the same transaction as the change that it records. Equal refusals within a minute are one event with a count. An event must match all filters. Events never contain passwords or tokens. With `include=owners`, an event names the acting user and the owner of the target.
      */
     get: operations['listAuditEvents'];
     put?: never;
@@ -6200,9 +6200,9 @@ export interface operations {
       query?: {
         /** @description The id of a user, or the name of a system actor. */
         actor?: string;
-        /** @description The id of a user, resource or session, or a meter. */
+        /** @description The id of a user, group, resource or session, or a meter. The target of an event about a member is the user. */
         target?: string;
-        /** @description The id of a user or group: events about them, and about their limits, sessions, keys and resources. */
+        /** @description The id of a user or group: events about them, and about their limits, members, sessions, keys and resources, but not about the groups below. An event belongs to the owner before the change: a transfer, even a refused one, to the owner who gives. */
         owner?: string;
         /** @description An action such as `resource:create`. Hosts have actions of their own, so an unknown one is no error: the page is empty. */
         action?: string;

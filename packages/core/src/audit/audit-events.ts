@@ -18,9 +18,12 @@ import { AUDIT_OUTCOMES, type AuditEvent, type AuditOutcome } from './audit-even
 export interface ListAuditEventsOptions extends PageOptions {
   /** The id of a user, or the name of a system actor. */
   readonly actor?: string | undefined;
-  /** The id of a user, resource or session, or a meter. */
+  /** The id of a user, group, resource or session, or a meter. The target of an event about a member is the user. */
   readonly target?: string | undefined;
-  /** The id of a user or group: events about them, their limits, sessions, keys and resources. */
+  /**
+   * The id of a user or group: events about them, their limits, members, sessions, keys and resources, but not about the
+   * groups below. An event belongs to the owner before the change: a transfer, even a refused one, to the owner who gives.
+   */
   readonly owner?: string | undefined;
   /** Any text, because hosts have actions of their own and the log keeps those of past releases. */
   readonly action?: string | undefined;

@@ -419,5 +419,7 @@ function typeProblem(
   if (parent === null) {
     return places.isRoot ? null : `must be a type that can be a root: a ${type} lies in another group.`;
   }
-  return places.in.includes(parent.type) ? null : `must be a type that can lie in a ${parent.type}.`;
+  return places.in.includes(parent.type)
+    ? null
+    : `must be a type that can lie in this group, which is of the type ${parent.type}.`;
 }

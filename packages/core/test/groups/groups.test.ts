@@ -81,9 +81,12 @@ test('groups.create: a group lies where its type may', async (t) => {
     ],
     [
       { name: 'x', type: 'organisation', parentId: acme.id },
-      '/type: must be a type that can lie in a organisation.',
+      '/type: must be a type that can lie in this group, which is of the type organisation.',
     ],
-    [{ name: 'x', type: 'project', parentId: web.id }, '/type: must be a type that can lie in a project.'],
+    [
+      { name: 'x', type: 'project', parentId: web.id },
+      '/type: must be a type that can lie in this group, which is of the type project.',
+    ],
   ] as const;
   for (const [input, message] of refused)
     await t.throwsAsync(bailiwick.groups.create(job, input), { code: 'invalid-request', message });

@@ -40,7 +40,7 @@ export const PROBLEM_GUIDE: Readonly<Record<ProblemCode, Guide>> = {
   'confirmation-required': {
     when: 'You may do this, but it is sensitive: you must have entered your password within the last ten minutes. "action" names the action that needs it.',
     advice:
-      'Ask for the password, send it to POST /sessions/current/confirmation, and repeat the request with the same token.',
+      'Ask for the password, send it as {"password": "…"} to POST /sessions/current/confirmation, and repeat the request with the same token.',
   },
   'confirmation-failed': {
     when: 'The current password in the body is wrong, or was replaced in the meantime. The credential of the request itself is valid, and nothing was changed.',
@@ -66,7 +66,7 @@ export const PROBLEM_GUIDE: Readonly<Record<ProblemCode, Guide>> = {
     advice: 'Use one of the methods that the Allow header lists.',
   },
   'not-acceptable': {
-    when: 'The Accept header of the request excludes JSON, but this API answers in JSON only. Nothing was done.',
+    when: 'The Accept header of the request excludes JSON, but this API answers in JSON; some lists also come as CSV or NDJSON. Nothing was done.',
     advice: 'Leave the Accept header out, or include "application/json" in it.',
   },
   'request-timeout': {

@@ -12,7 +12,7 @@ const COLUMNS =
     ' ',
   );
 
-/** Defines `GET /audit-events`, with which administrators read the accepted and refused commands. */
+/** Defines `GET /audit-events`, which lists the accepted and refused commands. */
 export function listAuditEvents(bailiwick: AnyBailiwick) {
   return defineOperation({
     operationId: 'listAuditEvents',
@@ -20,7 +20,7 @@ export function listAuditEvents(bailiwick: AnyBailiwick) {
     path: '/audit-events',
     summary: 'List audit events',
     description:
-      'Lists the accepted and refused commands, newest first. For administrators. An event is written in the same transaction as the change that it records. Equal refusals within a minute are one event with a count. An event must match all filters. Events never contain passwords or tokens. With `include=owners`, an event names the acting user and the owner of the target.',
+      'Lists the accepted and refused commands, newest first, as far as you may read them: by default, administrators all of them, and others none. An event is written in the same transaction as the change that it records. Equal refusals within a minute are one event with a count. An event must match all filters. Events never contain passwords or tokens. With `include=owners`, an event names the acting user and the owner of the target.',
     auth: 'required',
     streamed: {
       filename: 'audit-events',
@@ -29,9 +29,11 @@ export function listAuditEvents(bailiwick: AnyBailiwick) {
     },
     query: closedObject({
       actor: filterText('The id of a user, or the name of a system actor.').optional(),
-      target: filterText('The id of a user, resource or session, or a meter.').optional(),
+      target: filterText(
+        'The id of a user, group, resource or session, or a meter. The target of an event about a member is the user.',
+      ).optional(),
       owner: filterText(
-        'The id of a user or group: events about them, and about their limits, sessions, keys and resources.',
+        'The id of a user or group: events about them, and about their limits, members, sessions, keys and resources, but not about the groups below. An event belongs to the owner before the change: a transfer, even a refused one, to the owner who gives.',
       ).optional(),
       action: filterText(
         'An action such as `resource:create`. Hosts have actions of their own, so an unknown one is no error: the page is empty.',

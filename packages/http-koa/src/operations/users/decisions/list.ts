@@ -10,7 +10,7 @@ export function listUserDecisions({ decisions }: AnyBailiwick) {
     path: '/users/{id}/decisions',
     summary: 'List what a user may do',
     description:
-      'Lists for every action what the policy decides if the user does it to what is their own, to what belongs to somebody else, and to the platform. For administrators, and for yourself. Another user is taken to have just entered their password, and you are taken as you stand. Rules about single users or resources do not count for the targets of others, and neither do quotas.',
+      'Lists for every action what the policy decides if the user does it to what is their own, to what belongs to somebody else, and to the platform. For administrators, and for yourself. Another user is taken to have just entered their password, and you are taken as you stand. Rules about single users or resources do not count for the targets of others, and neither do quotas. What the user may do as a member of a group is not in the list.',
     auth: 'required',
     responses: {
       200: { description: 'All decisions.', schema: listSchema(DECISION_OF_ACTION_SCHEMA) },
