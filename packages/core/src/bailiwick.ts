@@ -1,7 +1,8 @@
 import { AccessKeys } from './access-keys/access-keys.js';
 import type { RequestSignature } from './access-keys/request-signature.js';
-import { Access, goneCredentialError, hostSubject } from './commands/authorize.js';
+import { Access, goneCredentialError } from './commands/authorize.js';
 import { allowedWithMembers } from './commands/decide-with-members.js';
+import { subjectOfHost, targetsOfHost } from './commands/subject-of-host.js';
 import { findAgain } from './commands/find-actor.js';
 import { groundsOf, systemActor, userActor, type Actor, type SystemActor, type UserActor } from './actor.js';
 import { AuditEvents } from './audit/audit-events.js';
@@ -179,8 +180,9 @@ export interface Commands<
 
   /**
    * Returns for each target whether the policy allows the action on it, for instance to choose the buttons of a page. It
-   * looks up the roles of the actor in the groups that own the targets, with one statement. It accepts at most a thousand
-   * targets.
+   * looks up the roles of the actor in the groups that own the targets, with one statement. For `quota:set` and
+   * `group:move`, a target that belongs to a group stands for the group above it, which decides about both. It accepts at
+   * most a thousand targets.
    *
    * @example
    * const { items } = await bailiwick.resources.list(actor);
@@ -189,8 +191,8 @@ export interface Commands<
   can(actor: Actor, action: Action, targets: readonly Target<Kind>[]): Promise<readonly boolean[]>;
 
   /**
-   * Asks the policy on behalf of the host's own routes and jobs. It resolves if the policy allows the action; otherwise
-   * it records the refusal and throws the same errors as the library's own commands.
+   * Asks the policy on behalf of the host's own routes and jobs. It resolves if the policy allows the action, and
+   * otherwise records the refusal and throws the same errors as the library's own commands. It reads targets as `can` does.
    *
    * @throws `authentication-required`, `forbidden`, or `not-found` if the actor may not know of the target
    *
@@ -400,10 +402,15 @@ function wireCommands<
     },
     async can(actor, action, targets) {
       groundsOf(actor);
-      return allowedWithMembers(context, actor, hostAction(action), hostTargets(targets));
+      const asked = hostAction(action);
+      const given = hostTargets(targets);
+      return allowedWithMembers(context, actor, asked, await targetsOfHost(context, actor, asked, given));
     },
     async authorize(actor, action, target) {
-      await new Access(context).permit(actor, hostAction(action), hostSubject(hostTarget(target)));
+      groundsOf(actor);
+      const asked = hostAction(action);
+      const subject = await subjectOfHost(context, actor, asked, hostTarget(target));
+      await new Access(context).permit(actor, asked, subject);
     },
   };
 }

@@ -76,10 +76,11 @@ export const PASSWORD_LENGTH_MAX = 1024;
 export const COMMON_PASSWORD_GUESSES_MIN = 2 ** 23;
 
 /**
- * The number of times that a command starts over because the authority of its actor changed before the commit. Once is
- * normal; a user who ends many sessions in a row can change it a few more times.
+ * The number of times that a command starts over because the authority of its actor changed before the commit. Each time,
+ * another command was accepted that took something away from the user. All credentials of a user may end at once: by
+ * default, that is at most a hundred sessions and a hundred access keys.
  */
-export const AUTHORITY_RENEWALS_MAX = 3;
+export const AUTHORITY_RENEWALS_MAX = 200;
 
 /**
  * The number of times that a move starts over because another move of the same group was faster. Each time, that one was

@@ -1,9 +1,20 @@
-import type { CreateResource, Stores } from '@bailiwick/core';
+import type { CreateResource, GroupId, Stores } from '@bailiwick/core';
 import { knexStorage } from '@bailiwick/storage-knex';
 import { createDatabase } from '@bailiwick/test-databases';
 import test, { type ExecutionContext } from 'ava';
 import { untilBlocked } from './support/blocked.js';
-import { addUser, create, draft, LATER, logIn, newResource, NOW, usedOf } from './support/fixtures.js';
+import {
+  addGroup,
+  addUser,
+  create,
+  draft,
+  LATER,
+  logIn,
+  newId,
+  newResource,
+  NOW,
+  usedOf,
+} from './support/fixtures.js';
 
 // The waiting command runs within a host's transaction, where the library repeats nothing that failed.
 
@@ -269,6 +280,26 @@ test('postgres: a deletion of a user waits for a host that deletes their resourc
   t.is((await resources.delete(first.resource.id, owner.id, draft())).type, 'deleted');
   await host.commit();
   t.deepEqual(await late, { type: 'deleted' });
+});
+
+test('postgres: a group waits for its first owner before it locks anything else, so that a new password cannot deadlock', async (t) => {
+  const { knex, storage, owner } = await start(t);
+  const acme = await addGroup(storage, { limits: { members: 5 } });
+  const project = { ...acme, id: newId<GroupId>(), parentId: acme.id };
+  const host = await knex.transaction();
+  await host('bailiwick_users').where({ id: owner.id }).forNoKeyUpdate();
+  const options = { firstOwner: owner.id, memberDemand: { members: 1 } };
+  const late = knex.transaction((trx) => storage.within(trx).groups.add(project, draft(), options));
+  await untilBlocked(knex);
+  await host('bailiwick_groups').where({ id: acme.id }).forUpdate().noWait();
+  await host('bailiwick_quotas').where({ owner_id: acme.id }).forUpdate().noWait();
+  const change = { passwordHash: 'other', at: LATER, expectedVersion: null, keepSessionId: null };
+  const changed = storage
+    .within(host)
+    .users.setPassword(owner.id, { ...change, accessKeys: 'keep' }, draft());
+  t.is((await changed).type, 'changed');
+  await host.commit();
+  t.is((await late).type, 'added');
 });
 
 /** A database with connections for everybody in the race. */

@@ -13,6 +13,8 @@ import { parseId } from '../ids.js';
 import type { CommandContext } from '../commands/context.js';
 import { PAGE_SIZE_DEFAULT, RESOURCE_NAME_LENGTH_MAX } from '../limits.js';
 import type { Page, PageOptions } from '../page.js';
+import type { QuotaShortfall } from '../quotas/quota.js';
+import { eachVisibleTo } from '../quotas/visible-to.js';
 import { AUDIT_OUTCOMES, type AuditEvent, type AuditOutcome } from './audit-event.js';
 
 export interface ListAuditEventsOptions extends PageOptions {
@@ -50,6 +52,12 @@ function reasonProblem({ outcome, reason }: ListAuditEventsOptions): Problem {
   return reason !== undefined && outcome === 'accepted'
     ? 'must be left out: only refusals have such a reason, and accepted events were asked for.'
     : filterProblem(reason);
+}
+
+/** The levels in the details that storage has added to the refusal. */
+function shortfallsIn({ outcome, reason, details }: AuditEvent): readonly QuotaShortfall[] {
+  const isByQuota = outcome === 'refused' && reason === 'quota-exceeded' && Array.isArray(details['quotas']);
+  return isByQuota ? (details['quotas'] as readonly QuotaShortfall[]) : [];
 }
 
 /** Lists the accepted and refused commands. */
@@ -107,8 +115,22 @@ export class AuditEvents {
       until: until ?? null,
     };
     const identity = { list: 'audit-events', actor, filter: Object.values(filter) };
-    return loadPage(this.#context.stores, identity, options, (page) =>
+    const { items, nextCursor } = await loadPage(this.#context.stores, identity, options, (page) =>
       this.#context.stores.auditEvents.list({ scope, ...filter, ...page }),
     );
+    return { items: await this.#asVisible(actor, items), nextCursor };
+  }
+
+  /** A refusal because of a quota names the levels as it named them to the actor that was refused: only those one may see. */
+  async #asVisible(actor: Actor, events: readonly AuditEvent[]): Promise<readonly AuditEvent[]> {
+    const shortfalls = events.map(shortfallsIn);
+    if (shortfalls.every(({ length }) => length === 0)) return events;
+    const visible = await eachVisibleTo(this.#context, actor, shortfalls);
+    return events.map((event, index) => {
+      const quotas = visible[index];
+      return shortfalls[index]?.length === 0 || quotas === undefined
+        ? event
+        : { ...event, details: { ...event.details, quotas } };
+    });
   }
 }

@@ -74,6 +74,17 @@ export function limitTarget({ id, parentId }: Pick<Group, 'id' | 'parentId'>): T
   return { ownerId: parentId, kind: null, id };
 }
 
+/** The limits and the place of a group belong to what lies above it. */
+export function isAskedAbove(action: string): boolean {
+  return action === 'quota:set' || action === 'group:move';
+}
+
+/** What the command on a group is about. */
+export function commandOnGroup(action: string, group: Group): Subject {
+  const subject = groupSubject(group.id);
+  return isAskedAbove(action) ? { ...subject, target: limitTarget(group) } : subject;
+}
+
 /** A credential is part of its user: actors that may see the user may know of it. It need not exist. */
 export function credentialSubject(
   ownerId: UserId,

@@ -1,9 +1,8 @@
 import { groundsOf, imaginedActor, type Actor, type ActorCredential, type UserActor } from '../actor.js';
 import {
   Access,
-  groupSubject,
+  commandOnGroup,
   hostSubject,
-  limitTarget,
   platformSubject,
   resourceSubject,
   userSubject,
@@ -340,12 +339,8 @@ export class Decisions {
       case 'group': {
         const id = parseId<GroupId>(target.id);
         const group = id === null ? null : await stores.groups.find(id);
-        if (group === null) return null;
-        const subject = groupSubject(group.id);
-        // Both belong to what lies above the group. A move is also asked about at its new place, which nobody has named.
-        return action === 'quota:set' || action === 'group:move'
-          ? { ...subject, target: limitTarget(group) }
-          : subject;
+        // A move is also asked about at its new place, which nobody has named.
+        return group === null ? null : commandOnGroup(action, group);
       }
       case 'resource': {
         if (target.id !== undefined) {

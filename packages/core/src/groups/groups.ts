@@ -38,6 +38,7 @@ import { OWNER_ROLE } from '../members/member.js';
 import type { Page, PageOptions } from '../page.js';
 import { belongingTo, PLATFORM, type BuiltInAction } from '../policy/action.js';
 import type { Platform } from '../platform.js';
+import { listable } from '../quotas/listable.js';
 import { visibleTo } from '../quotas/visible-to.js';
 import { findGroup } from './find-group.js';
 import { groupNameProblem, type Group } from './group.js';
@@ -186,18 +187,14 @@ export class Groups<Type extends string = string> {
       '?type': type === undefined ? null : identifierProblem(type),
     });
     groundsOf(actor);
-    const { policy, stores } = this.#context;
-    const scope = policy.scope(actor, 'group:read');
+    const { stores } = this.#context;
+    const fullness = { over: over === true ? true : null, nearPercent: near ?? null };
+    const scope = listable(this.#context, actor, 'group:read', fullness);
     if (scope.type === 'none' && actor.type === 'anonymous') throw new AuthenticationRequiredError();
     const parentId = options.parentId === undefined ? null : parseId<GroupId>(options.parentId);
     // Nothing lies in an impossible group, as in one that the actor may not see.
     if (options.parentId !== undefined && parentId === null) return { items: [], nextCursor: null };
-    const filter = {
-      parentId,
-      type: type ?? null,
-      over: over === true ? true : null,
-      nearPercent: near ?? null,
-    };
+    const filter = { parentId, type: type ?? null, ...fullness };
     const identity = { list: 'groups', actor, filter: Object.values(filter) };
     return loadPage(
       stores,

@@ -9,9 +9,8 @@ import {
   OVERVIEW_REFUSALS_MAX,
   OVERVIEW_REFUSALS_MS,
 } from '../limits.js';
-import type { GroupQuery } from '../groups/group-store.js';
 import { withQuotas as groupsWithQuotas, type GroupWithQuotas } from '../groups/with-quotas.js';
-import type { UserQuery } from '../users/user-store.js';
+import { listable, type Fullness } from '../quotas/listable.js';
 import { withQuotas, type UserWithQuotas } from '../users/with-quotas.js';
 
 /** The first items of a list. */
@@ -89,24 +88,16 @@ function shortlist<Item>(found: readonly Item[]): Shortlist<Item> {
   return { items: found.slice(0, OVERVIEW_ITEMS_MAX), more: found.length > OVERVIEW_ITEMS_MAX };
 }
 
-async function groupsBy(
-  { stores, policy }: CommandContext,
-  actor: Actor,
-  fullness: Pick<GroupQuery, 'over' | 'nearPercent'>,
-) {
-  const scope = policy.scope(actor, 'group:read');
+async function groupsBy(context: CommandContext, actor: Actor, fullness: Fullness) {
+  const scope = listable(context, actor, 'group:read', fullness);
   const filter = { parentId: null, type: null, ...fullness };
   const page = { olderThanId: null, count: OVERVIEW_ITEMS_MAX + 1 };
-  return shortlist(await stores.groups.list({ scope, ...filter, ...page }));
+  return shortlist(await context.stores.groups.list({ scope, ...filter, ...page }));
 }
 
-async function usersBy(
-  { stores, policy }: CommandContext,
-  actor: Actor,
-  fullness: Pick<UserQuery, 'over' | 'nearPercent'>,
-) {
-  const found = await stores.users.list({
-    scope: policy.scope(actor, 'user:read'),
+async function usersBy(context: CommandContext, actor: Actor, fullness: Fullness) {
+  const found = await context.stores.users.list({
+    scope: listable(context, actor, 'user:read', fullness),
     emailKey: null,
     role: null,
     status: null,

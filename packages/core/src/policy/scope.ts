@@ -108,6 +108,14 @@ export function and(scopes: readonly Scope[]): Scope {
   return fold(scopes, 'and', ALL, NONE);
 }
 
+/** The targets within both. It is `scope` as it stands if all that it allows is allowed by the other, so that a query stays simple. */
+export function within(scope: Scope, other: Scope): Scope {
+  const partsOf = (one: Scope) =>
+    (one.type === 'or' ? one.scopes : [one]).map((part) => JSON.stringify(part));
+  const allowed = new Set(partsOf(other));
+  return partsOf(scope).every((part) => allowed.has(part)) ? scope : and([scope, other]);
+}
+
 export function or(scopes: readonly Scope[]): Scope {
   return fold(scopes, 'or', NONE, ALL);
 }

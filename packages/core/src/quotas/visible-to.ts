@@ -10,9 +10,23 @@ export async function visibleTo(
   actor: Actor,
   quotas: readonly QuotaShortfall[],
 ): Promise<readonly QuotaRefusal[]> {
-  const ids = [...new Set(quotas.flatMap(({ owner }) => owner?.id ?? []))];
+  const [refusals = []] = await eachVisibleTo(context, actor, [quotas]);
+  return refusals;
+}
+
+/** The same for several refusals, for whose levels the roles of the actor are looked up with one statement. */
+export async function eachVisibleTo(
+  context: CommandContext,
+  actor: Actor,
+  refusals: readonly (readonly QuotaShortfall[])[],
+): Promise<readonly (readonly QuotaRefusal[])[]> {
+  const ids = [...new Set(refusals.flat().flatMap(({ owner }) => owner?.id ?? []))];
   const allowed = await allowedWithMembers(context, actor, 'quota:read', ids.map(belongingTo));
   const visible = new Set(ids.filter((_id, index) => allowed[index]));
+  return refusals.map((quotas) => showing(visible, quotas));
+}
+
+function showing(visible: ReadonlySet<string>, quotas: readonly QuotaShortfall[]): readonly QuotaRefusal[] {
   return quotas.flatMap((quota): QuotaRefusal[] => {
     const { owner, meter, requested } = quota;
     if (owner === undefined || visible.has(owner.id)) return [quota];

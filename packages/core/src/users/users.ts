@@ -40,6 +40,7 @@ import type { Page, PageOptions } from '../page.js';
 import type { ClientContext } from '../login/client-address.js';
 import { belongingTo, type BuiltInAction, type Target } from '../policy/action.js';
 import { limitProblem, type Limit } from '../quotas/quota.js';
+import { listable } from '../quotas/listable.js';
 import { visibleTo } from '../quotas/visible-to.js';
 import { resolvePrecondition, type ReadVersion } from '../commands/precondition.js';
 import { Account, type ChangeEmailInput, type ChangePasswordInput } from './account.js';
@@ -258,8 +259,8 @@ export class Users<Role extends string = string, Meter extends string = string> 
       over: options.over === true ? true : null,
       nearPercent: near ?? null,
     };
-    const { stores, policy } = this.#context;
-    const scope = policy.scope(actor, 'user:read');
+    const { stores } = this.#context;
+    const scope = listable(this.#context, actor, 'user:read', filter);
     const prefix = emailPrefix === undefined ? null : emailKeyPrefix(emailPrefix);
     // No address begins like this.
     if (emailPrefix !== undefined && prefix === null) return { items: [], nextCursor: null };

@@ -203,3 +203,15 @@ test('sessions.endAll: R24 an administrator ends the sessions of any user, and u
   t.deepEqual(await bailiwick.sessions.list(ann), []);
   t.is((await bailiwick.sessions.list(bob)).length, 1);
 });
+
+test('sessions: all of a user may end at once, each by itself', async (t) => {
+  const { bailiwick, ann } = await startLibrary();
+  const credentials = { email: 'ann@example.com', password: PASSWORD };
+  const others = await Promise.all(
+    Array.from({ length: limits.SESSIONS_PER_USER_MAX - 1 }, () => bailiwick.sessions.logIn(credentials)),
+  );
+  const actors = [ann, ...others.map(({ actor }) => actor)];
+  await t.notThrowsAsync(Promise.all(actors.map((actor) => bailiwick.sessions.endCurrent(actor))));
+  const { actor } = await bailiwick.sessions.logIn(credentials);
+  t.is((await bailiwick.sessions.list(actor)).length, 1);
+});
