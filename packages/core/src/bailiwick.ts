@@ -180,9 +180,9 @@ export interface Commands<
 
   /**
    * Returns for each target whether the policy allows the action on it, for instance to choose the buttons of a page. It
-   * looks up the roles of the actor in the groups that own the targets, with one statement. For `quota:set` and
-   * `group:move`, a target that belongs to a group stands for the group above it, which decides about both. It accepts at
-   * most a thousand targets.
+   * looks up the roles of the actor in the groups that own the targets, with one statement. Whoever may set the limits of
+   * a group or move it is decided about above it: asked about `belongingTo` a group, it answers for the command on that
+   * group. It accepts at most a thousand targets.
    *
    * @example
    * const { items } = await bailiwick.resources.list(actor);

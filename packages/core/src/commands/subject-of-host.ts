@@ -21,8 +21,8 @@ export async function subjectOfHost(
   const group = groupId === null ? null : await stores.groups.find(groupId);
   if (group === null) return subject;
   const ofGroup = commandOnGroup(action, group);
-  // Another id is that of a part of the group, or of what a host has in it.
-  return id === undefined || id === ownerId ? ofGroup : { ...ofGroup, target };
+  // Any other id, or none, is that of something in the group.
+  return id === ownerId ? ofGroup : { ...ofGroup, target };
 }
 
 /** The targets of several such questions. What they belong to is looked up only if the target depends on it. */
