@@ -148,7 +148,7 @@ export class Groups<Type extends string = string> {
         case 'too-deep':
           throw new InvalidRequestError([{ pointer: '/parentId', detail: TOO_DEEP }]);
         case 'quota-exceeded':
-          throw new QuotaExceededError(await visibleTo(this.#context, actor, outcome.quotas));
+          throw new QuotaExceededError(await visibleTo(this.#context, actor, outcome.quotas, id));
         case 'id-taken':
           throw new InvalidRequestError([
             { pointer: '/id', detail: 'must be new: there is an owner with this id.' },

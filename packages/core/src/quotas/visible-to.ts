@@ -4,14 +4,15 @@ import { allowedWithMembers } from '../commands/decide-with-members.js';
 import { belongingTo } from '../policy/action.js';
 import { fits, type QuotaRefusal, type QuotaShortfall } from './quota.js';
 
-/** Names a level that the actor may not see "above", and only if it lacked room. */
+/** Names a level that the actor may not see "above", and only if it lacked room. `made` is one that the actor would have made. */
 export async function visibleTo(
   context: CommandContext,
   actor: Actor,
   quotas: readonly QuotaShortfall[],
+  made?: string,
 ): Promise<readonly QuotaRefusal[]> {
-  const [refusals = []] = await eachVisibleTo(context, actor, [quotas]);
-  return refusals;
+  const visible = await visibleLevels(context, actor, quotas);
+  return showing(made === undefined ? visible : new Set([...visible, made]), quotas);
 }
 
 /** The same for several refusals, for whose levels the roles of the actor are looked up with one statement. */
@@ -20,10 +21,18 @@ export async function eachVisibleTo(
   actor: Actor,
   refusals: readonly (readonly QuotaShortfall[])[],
 ): Promise<readonly (readonly QuotaRefusal[])[]> {
-  const ids = [...new Set(refusals.flat().flatMap(({ owner }) => owner?.id ?? []))];
-  const allowed = await allowedWithMembers(context, actor, 'quota:read', ids.map(belongingTo));
-  const visible = new Set(ids.filter((_id, index) => allowed[index]));
+  const visible = await visibleLevels(context, actor, refusals.flat());
   return refusals.map((quotas) => showing(visible, quotas));
+}
+
+async function visibleLevels(
+  context: CommandContext,
+  actor: Actor,
+  quotas: readonly QuotaShortfall[],
+): Promise<ReadonlySet<string>> {
+  const ids = [...new Set(quotas.flatMap(({ owner }) => owner?.id ?? []))];
+  const allowed = await allowedWithMembers(context, actor, 'quota:read', ids.map(belongingTo));
+  return new Set(ids.filter((_id, index) => allowed[index]));
 }
 
 function showing(visible: ReadonlySet<string>, quotas: readonly QuotaShortfall[]): readonly QuotaRefusal[] {

@@ -144,3 +144,12 @@ test('createBailiwick: the demands of groups and members are checked, and their 
   for (const [options, message] of wrong)
     t.throws(() => createBailiwick({ ...storageOf(), ...options }), { message });
 });
+
+test('groups.create: a refusal names the new group where its own limit, the default of its type, leaves no room', async (t) => {
+  const { bailiwick, system, ann, acme, addProject } = await start();
+  const limit = { ownerType: 'project', meter: 'seats', limit: 0 } as const;
+  await bailiwick.quotas.setDefaultLimit(system, limit);
+  const error = await t.throwsAsync(addProject(ann), { instanceOf: QuotaExceededError });
+  const levels = error?.quotas.filter(({ meter }) => meter === 'seats').map(({ owner }) => owner);
+  t.like(levels, [{ type: 'project', name: 'web' }, { id: acme.id }]);
+});
