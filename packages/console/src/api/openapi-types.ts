@@ -318,7 +318,7 @@ export interface paths {
     };
     /**
      * List users
-     * @description Lists users, newest first, or with `q` in the order of their email addresses. For administrators. A user must match all filters; `over=true` finds users whose usage exceeds one of their limits, and `near=80` those who use 80 % of one or more. With `include=quotas`, each user has their `quotas`. A page has at most `pageSize` users; follow `Link` or send `nextCursor` as `cursor`.
+     * @description Lists users, newest first, or with `q` in the order of their email addresses. For administrators. A user must match all filters; `over=true` finds users whose usage exceeds one of their limits, and `near=80` those who use 80 % of one or more. Both find only users whose quotas you may read. With `include=quotas`, each user has their `quotas`. A page has at most `pageSize` users; follow `Link` or send `nextCursor` as `cursor`.
      */
     get: operations['listUsers'];
     put?: never;
@@ -622,7 +622,7 @@ export interface paths {
     };
     /**
      * List groups
-     * @description Lists the groups that you may read, newest first. With `parentId`, only those that lie directly in this group. `over=true` finds groups whose usage exceeds one of their own limits, and `near=80` those that use 80 % of one or more. With `include=quotas`, each group has its `quotas`, as far as you may read them. A filter that matches nothing, or nothing that you may see, gives an empty page.
+     * @description Lists the groups that you may read, newest first. With `parentId`, only those that lie directly in this group. `over=true` finds groups whose usage exceeds one of their own limits, and `near=80` those that use 80 % of one or more. Both find only groups whose quotas you may read. With `include=quotas`, each group has its `quotas`, as far as you may read them. A filter that matches nothing, or nothing that you may see, gives an empty page.
      */
     get: operations['listGroups'];
     put?: never;

@@ -12,7 +12,7 @@ export function listGroups({ groups, platform }: AnyBailiwick) {
     path: '/groups',
     summary: 'List groups',
     description:
-      'Lists the groups that you may read, newest first. With `parentId`, only those that lie directly in this group. `over=true` finds groups whose usage exceeds one of their own limits, and `near=80` those that use 80 % of one or more. With `include=quotas`, each group has its `quotas`, as far as you may read them. A filter that matches nothing, or nothing that you may see, gives an empty page.',
+      'Lists the groups that you may read, newest first. With `parentId`, only those that lie directly in this group. `over=true` finds groups whose usage exceeds one of their own limits, and `near=80` those that use 80 % of one or more. Both find only groups whose quotas you may read. With `include=quotas`, each group has its `quotas`, as far as you may read them. A filter that matches nothing, or nothing that you may see, gives an empty page.',
     auth: 'required',
     streamed: GROUP_FILE,
     query: closedObject({

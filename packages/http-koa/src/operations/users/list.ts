@@ -14,7 +14,7 @@ export function listUsers({ users, platform }: AnyBailiwick) {
     path: '/users',
     summary: 'List users',
     description:
-      'Lists users, newest first, or with `q` in the order of their email addresses. For administrators. A user must match all filters; `over=true` finds users whose usage exceeds one of their limits, and `near=80` those who use 80 % of one or more. With `include=quotas`, each user has their `quotas`. A page has at most `pageSize` users; follow `Link` or send `nextCursor` as `cursor`.',
+      'Lists users, newest first, or with `q` in the order of their email addresses. For administrators. A user must match all filters; `over=true` finds users whose usage exceeds one of their limits, and `near=80` those who use 80 % of one or more. Both find only users whose quotas you may read. With `include=quotas`, each user has their `quotas`. A page has at most `pageSize` users; follow `Link` or send `nextCursor` as `cursor`.',
     auth: 'required',
     streamed: {
       filename: 'users',
