@@ -22,8 +22,9 @@ stable; the text is for people and may change.
 | --- | --- | --- | --- |
 ${rows.join('\n')}
 
-The library throws errors with a \`code\`, and [the classes are exported](../packages/core/README.md). Over HTTP, the same
-codes are members of problem details (RFC 9457), whose \`type\` leads to a page about the code. Contributing says
+The library throws errors with a \`code\`. \`@bailiwick/core\` exports their classes, which are named after it, such as
+\`QuotaExceededError\`, and \`isBailiwickError\`, which recognises them all. Over HTTP, the same codes are members of problem
+details (RFC 9457), whose \`type\` leads to a page about the code. Contributing says
 [how to add a code](../CONTRIBUTING.md#an-error-code).
 `;
 
