@@ -1,8 +1,8 @@
 import { closedArray, closedObject, entriesOf, quoted, quotedValue } from './closed-object.js';
 import { identifierProblem } from './identifier.js';
-import { GROUP_TYPES_MAX, POLICY_NAMES_MAX } from './limits.js';
+import { GROUP_TYPES_MAX, PATH_LENGTH_MAX, POLICY_NAMES_MAX } from './limits.js';
 import { BUILT_IN_MEMBER_ROLES } from './members/member.js';
-import { demandProblem, type Demand } from './quotas/quota.js';
+import { demandProblem, isEmptyDemand, type Demand } from './quotas/quota.js';
 import { BUILT_IN_ROLES } from './users/user.js';
 
 /** An amount for each meter. */
@@ -107,8 +107,8 @@ function groupTypesOf(groups: unknown) {
   const declared = entriesOf(groups, () => 'The option groups');
   if (declared.length > GROUP_TYPES_MAX)
     throw new TypeError(`Declare at most ${GROUP_TYPES_MAX} types of groups.`);
-  const types = new Set(declared.map(([type]) => type));
-  return declared.map(([type, given]) => {
+  const names = new Set(declared.map(([type]) => type));
+  const types = declared.map(([type, given]) => {
     const what = `The type of groups ${quoted(type)}`;
     refuse(what, identifierProblem(type));
     if (type === TYPE_OF_USERS)
@@ -116,7 +116,7 @@ function groupTypesOf(groups: unknown) {
     const [within = [], root, demand = {}] = closedObject(given, () => what, ['in', 'root', 'demand']);
     const inside = closedArray(within, () => `The member "in" of ${quoted(type)}`, GROUP_TYPES_MAX);
     for (const other of inside) {
-      if (typeof other === 'string' && types.has(other)) continue;
+      if (typeof other === 'string' && names.has(other)) continue;
       throw new TypeError(`${what} lies in ${quotedValue(other)}, which is no declared type.`);
     }
     if (root !== undefined && typeof root !== 'boolean')
@@ -125,6 +125,43 @@ function groupTypesOf(groups: unknown) {
     const places = Object.freeze({ in: Object.freeze(inside as string[]), isRoot });
     return { type, places, demand: demandOf(demand, `The demand of ${quoted(type)}`) };
   });
+  refuseImpossible(types);
+  return types;
+}
+
+type GroupType = ReturnType<typeof groupTypesOf>[number];
+
+/** Refuses types of which no group can exist, and demands that no group takes from anything. */
+function refuseImpossible(types: readonly Pick<GroupType, 'type' | 'places' | 'demand'>[]): void {
+  const lengths = shortestPaths(types);
+  for (const { type, places, demand } of types) {
+    const what = `The type of groups ${quoted(type)}`;
+    const length = lengths.get(type);
+    if (length === undefined)
+      throw new TypeError(
+        `${what} is no root and lies below none: make it one with "root: true", or let it lie in one.`,
+      );
+    if (length > PATH_LENGTH_MAX)
+      throw new TypeError(`${what} lies too deep: a path has at most ${PATH_LENGTH_MAX} groups.`);
+    if (places.in.length === 0 && !isEmptyDemand(demand))
+      throw new TypeError(
+        `${what} lies in no other, from which its demand could be taken: leave the demand out.`,
+      );
+  }
+}
+
+/** Returns the length of the shortest path from a group of each type to its root, for types that have one. */
+function shortestPaths(types: readonly Pick<GroupType, 'type' | 'places'>[]): ReadonlyMap<string, number> {
+  const lengths = new Map<string, number>();
+  for (let length = 1; length <= types.length; length += 1) {
+    for (const { type, places } of types) {
+      if (lengths.has(type)) continue;
+      const isThisLong =
+        length === 1 ? places.isRoot : places.in.some((other) => lengths.get(other) === length - 1);
+      if (isThisLong) lengths.set(type, length);
+    }
+  }
+  return lengths;
 }
 
 /** Makes a map whose methods refuse changes, which `Object.freeze` alone would still allow. */
