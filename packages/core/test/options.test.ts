@@ -1,5 +1,5 @@
 import test from 'ava';
-import { createBailiwick, platformPolicy } from '@bailiwick/core';
+import { allow, createBailiwick, definePolicy, platformPolicy } from '@bailiwick/core';
 import { memoryStorage } from '@bailiwick/core/memory';
 import { fastHasher } from '@bailiwick/core/testing';
 
@@ -36,6 +36,16 @@ const CASES: readonly (readonly [what: string, options: unknown, message: RegExp
     'a policy out of JSON',
     { ...PORTS, policy: JSON.parse(JSON.stringify(platformPolicy)) },
     /not made by definePolicy/,
+  ],
+  [
+    'a role of members that is none of users',
+    { ...PORTS, policy: definePolicy(allow('x', { role: 'owner', actions: ['resource:read'] })) },
+    /names the role "owner"; .* The option roles declares others\. For that role in a group, write when: member\("owner"\)\.$/,
+  ],
+  [
+    'a role that is neither of users nor of members',
+    { ...PORTS, policy: definePolicy(allow('x', { role: 'boss', actions: ['resource:read'] })) },
+    /names the role "boss"; .* The option roles declares others\.$/,
   ],
   ['a policy that is undefined', { ...PORTS, policy: undefined }, /option policy is undefined/],
   ['kinds that are undefined', { ...PORTS, kinds: undefined }, /option kinds is undefined/],

@@ -65,6 +65,10 @@ const FORBID_MEMBERS = [...ALLOW_MEMBERS, 'reason'];
 /** Reads the options once; {@link parseRule} then checks them as it checks a rule written as data. */
 function makeRule(effect: Rule['effect'], name: string, options: unknown, members: readonly string[]): Rule {
   const what = () => `The policy rule ${typeof name === 'string' ? quoted(name) : 'without a name'}`;
+  if (typeof options === 'object' && options !== null && Object.hasOwn(options, 'member'))
+    throw new TypeError(
+      `${what()} has no member "member": write when: member("owner") for a role in a group.`,
+    );
   const [actions, role, kind, when, reason] = closedObject(options, what, members);
   if (actions === undefined) throw new TypeError(`${what()} is about no action: list some, or say "any".`);
   const parts: Condition[] = [];

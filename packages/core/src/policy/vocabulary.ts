@@ -131,8 +131,10 @@ export class Vocabulary implements Declared {
         const stranger = names.find((name) => !known.has(name));
         if (stranger === undefined) return;
         const instead = knownInstead(stranger, [...known]);
+        const isInGroups = known === this.#roles && this.#memberRoles.has(stranger);
+        const inGroups = isInGroups ? ` For that role in a group, write when: member("${stranger}").` : '';
         throw new TypeError(
-          `${what} names the ${noun} ${quoted(stranger)}; ${instead} The option ${option} declares others.`,
+          `${what} names the ${noun} ${quoted(stranger)}; ${instead} The option ${option} declares others.${inGroups}`,
         );
       };
       if (rule.actions !== 'any') declared('action', rule.actions, this.#actionNames, 'actions');

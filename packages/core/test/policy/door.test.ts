@@ -37,6 +37,11 @@ const REFUSED: readonly (readonly [string, () => unknown, RegExp])[] = [
     /"x" has no member "roles"; did you mean "role"\?/,
   ],
   [
+    'a role in a group that is no condition',
+    () => loosely.forbid('x', { member: 'owner', ...reads }),
+    /"x" has no member "member": write when: member\("owner"\) for a role in a group\.$/,
+  ],
+  [
     'a misspelt condition',
     () => loosely.allow('x', { wen: owner, ...reads }),
     /no member "wen"; did you mean "when"\?/,
