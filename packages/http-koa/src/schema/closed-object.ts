@@ -7,9 +7,13 @@ export const UNKNOWN_MEMBER = 'unknown-member';
 
 /**
  * Makes the schema of an object with these members and no others. Unlike yup's `noUnknown`, which names all unknown
- * members in one sentence, it reports each of them as an error of its own.
+ * members in one sentence, it reports each of them as an error of its own. `elsewhere` says of other names what to do
+ * instead.
  */
-export function closedObject<Fields extends ObjectShape>(fields: Fields) {
+export function closedObject<Fields extends ObjectShape>(
+  fields: Fields,
+  elsewhere: ReadonlyMap<string, string> = new Map(),
+) {
   const known = Object.keys(fields);
   const allowed =
     known.length === 0
@@ -23,7 +27,7 @@ export function closedObject<Fields extends ObjectShape>(fields: Fields) {
       const unknown = Object.keys(value ?? {}).filter((name) => !known.includes(name));
       const errors = unknown
         .slice(0, NAMES_TOLD_MAX)
-        .map((name) => unknownMember(path, name, `must be left out: ${allowed}.`));
+        .map((name) => unknownMember(path, name, `must be left out: ${elsewhere.get(name) ?? allowed}.`));
       return errors.length === 0 || new ValidationError(errors);
     });
 }

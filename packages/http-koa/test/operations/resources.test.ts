@@ -32,6 +32,22 @@ test('POST /resources: the owner comes from the credential only', async (t) => {
   t.deepEqual((await bob.get('/resources')).body.items, []);
 });
 
+test('POST /resources: whoever names an owner in the body is shown the paths that do', async (t) => {
+  const { ann } = await world(t);
+  const own = `/users/${ann.user.id}/resources`;
+  for (const path of ['/resources', '/resources/preview', own, `${own}/preview`]) {
+    const reply = await ann.post(path, { name: 'orders', ownerId: ann.user.id, userId: ann.user.id });
+    t.deepEqual(reply.body.errors, [
+      {
+        pointer: '/ownerId',
+        detail:
+          'must be left out: the path names the owner, as in /groups/{id}/resources and /users/{id}/resources.',
+      },
+      { pointer: '/userId', detail: 'must be left out: the known names are "name", "kind".' },
+    ]);
+  }
+});
+
 test('POST /resources: a refusal for the quota has the figures', async (t) => {
   const { ann, admin } = await world(t);
   await admin.put(`/users/${ann.user.id}/quotas/resources`, { limit: 1 });
