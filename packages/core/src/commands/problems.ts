@@ -79,7 +79,12 @@ export function booleanProblem(value: unknown): Problem {
  */
 export function oneOfProblem(value: unknown, allowed: readonly string[]): Problem {
   if (typeof value === 'string' && allowed.includes(value)) return null;
-  return `must be ${allowed.map((item) => `"${item}"`).join(' or ')}.`;
+  return `must be ${either(allowed)}.`;
+}
+
+/** Quotes the names, of which any will do. */
+export function either(names: readonly string[]): string {
+  return names.map((name) => `"${name}"`).join(' or ');
 }
 
 /**

@@ -6,6 +6,7 @@ import { loadPage } from '../commands/cursors.js';
 import { resolvePrecondition, type ReadVersion } from '../commands/precondition.js';
 import {
   booleanProblem,
+  either,
   integerProblem,
   oneOfProblem,
   pageSizeProblem,
@@ -35,6 +36,7 @@ import {
   PATH_LENGTH_MAX,
 } from '../limits.js';
 import { OWNER_ROLE } from '../members/member.js';
+import { refuseNoId } from '../members/refuse-no-id.js';
 import type { Page, PageOptions } from '../page.js';
 import { belongingTo, PLATFORM, type BuiltInAction } from '../policy/action.js';
 import type { Platform } from '../platform.js';
@@ -49,8 +51,8 @@ export interface CreateGroupInput<Type extends string = string> {
   readonly name: string;
   /** The type, which may be left out if the host declares only one. */
   readonly type?: Type | undefined;
-  /** The group that it lies in; by default none: the group is a root. */
-  readonly parentId?: string | undefined;
+  /** The group that it lies in; `null`, or left out: the group is a root. */
+  readonly parentId?: string | null | undefined;
   /**
    * The user who becomes the first member, of role `owner`; by default the actor, if that is a user. The policy is asked
    * about `member:set` for another user.
@@ -105,16 +107,16 @@ export class Groups<Type extends string = string> {
    */
   async create(actor: Actor, input: CreateGroupInput<Type>): Promise<Group<Type>> {
     return this.#access.command(actor, async (actor) => {
-      const { name, parentId } = input;
+      const { name, parentId = null } = input;
       const { platform, clock, ids, stores } = this.#context;
-      const parent = parentId === undefined ? null : await this.#find(actor, 'group:create', parentId);
+      const parent = await this.#findParent(actor, 'group:create', parentId);
       const subject = newGroupSubject(parent);
       const permitted = await this.#access.permit(actor, 'group:create', subject);
       const { firstOwner, draft } = await this.#firstOwner(actor, input.memberId, subject, permitted);
       const type = input.type ?? (platform.groupTypes.length === 1 ? platform.groupTypes[0] : undefined);
       requireValid({
         '/name': groupNameProblem(name),
-        '/type': typeProblem(platform, type, parent),
+        ...problemsOfPlace(platform, type, parent),
         '/id': input.id === undefined || parseId(input.id) !== null ? null : 'must be a UUID of version 7.',
       });
       const id = parseId<GroupId>(input.id) ?? (ids.next() as GroupId);
@@ -140,7 +142,7 @@ export class Groups<Type extends string = string> {
         case 'added':
           return group;
         case 'no-parent':
-          throw new NotFoundError('group');
+          throw new NotFoundError(PARENT);
         case 'no-user':
           throw new NotFoundError('user');
         case 'too-many':
@@ -185,6 +187,10 @@ export class Groups<Type extends string = string> {
       '?pageSize': pageSizeProblem(options.pageSize ?? PAGE_SIZE_DEFAULT),
       // A type that is no longer declared is allowed, so that its remaining groups can be found.
       '?type': type === undefined ? null : identifierProblem(type),
+      '?parentId':
+        options.parentId === undefined || typeof options.parentId === 'string'
+          ? null
+          : 'must be the id of a group.',
     });
     groundsOf(actor);
     const { stores } = this.#context;
@@ -268,6 +274,8 @@ export class Groups<Type extends string = string> {
    */
   async move(actor: Actor, id: string, input: MoveGroupInput<Type>): Promise<Group<Type>> {
     return this.#access.command(actor, async (actor) => {
+      // Left out, the parent is not taken for `null`.
+      requireValid({ '/parentId': parentIdProblem(input.parentId) });
       for (let tries = 0; tries < MOVE_TRIES_MAX; tries += 1) {
         const moved = await this.#moveFromWhereItLies(actor, id, input);
         if (moved !== null) return moved;
@@ -286,7 +294,7 @@ export class Groups<Type extends string = string> {
     const group = await this.#find(actor, 'group:move', id);
     const details = { from: group.parentId, to: parentId };
     const leaving = await this.#access.permit(actor, 'group:move', placeOf(group), details);
-    const parent = parentId === null ? null : await this.#find(actor, 'group:move', parentId);
+    const parent = await this.#findParent(actor, 'group:move', parentId);
     const place = placeIn(parent, group);
     const audit = await this.#access.permitAlso(leaving, actor, 'group:move', place, details);
     requireValid({ '/parentId': placeProblem(platform, group.type, parent) });
@@ -304,8 +312,9 @@ export class Groups<Type extends string = string> {
       case 'parent-changed':
         return null;
       case 'absent':
-      case 'no-parent':
         throw new NotFoundError('group');
+      case 'no-parent':
+        throw new NotFoundError(PARENT);
       case 'cycle':
         throw new InvalidRequestError([{ pointer: '/parentId', detail: CYCLE }]);
       case 'too-deep':
@@ -356,6 +365,10 @@ export class Groups<Type extends string = string> {
     return (await findGroup(this.#context, this.#access, actor, action, id)) as Group<Type>;
   }
 
+  async #findParent(actor: Actor, action: BuiltInAction, id: string | null): Promise<Group | null> {
+    return id === null ? null : findGroup(this.#context, this.#access, actor, action, id, PARENT);
+  }
+
   /** Making another user the first member of a group is adding a member to it. */
   async #firstOwner(
     actor: Actor,
@@ -368,7 +381,7 @@ export class Groups<Type extends string = string> {
     const subject = { ...newGroup, noun: 'member' };
     const details = { role: OWNER_ROLE };
     const draft = await this.#access.permitAlso(permitted, actor, 'member:set', subject, details);
-    const firstOwner = parseId<UserId>(memberId) ?? (await this.#access.absent(actor, 'member:set', 'user'));
+    const firstOwner = parseId<UserId>(memberId) ?? (await refuseNoId(this.#access, actor));
     return { firstOwner, draft };
   }
 }
@@ -378,6 +391,14 @@ const TOO_DEEP = `must lie in at most ${PATH_LENGTH_MAX - 2} other groups: a pat
 
 const TOO_DEEP_BELOW = `must leave each path at most ${PATH_LENGTH_MAX} owners long, also those of the groups in it.`;
 const CYCLE = 'must be another group, which does not lie in this one.';
+
+const PARENT = 'parent group';
+
+function parentIdProblem(value: unknown): Problem {
+  return value === null || typeof value === 'string'
+    ? null
+    : 'must be the id of a group, or null for a root.';
+}
 
 /** The group, for a decision about where it lies: in the group above, or nowhere. */
 function placeOf({ id, parentId }: Group): Subject {
@@ -389,34 +410,42 @@ function placeOf({ id, parentId }: Group): Subject {
 function placeIn(parent: Group | null, group: Group): Subject {
   if (parent === null) return { ...groupSubject(group.id), target: PLATFORM };
   const { target, visibleBy } = groupSubject(parent.id);
-  return { ...groupSubject(group.id), target, visibleBy };
+  return { ...groupSubject(group.id), noun: PARENT, target, visibleBy };
 }
 
 /** A new root belongs to nobody; any other new group to the one that it will lie in. */
 function newGroupSubject(parent: Group | null): Subject {
   if (parent === null) return platformSubject('group');
-  const target = belongingTo(parent.id);
-  return { ...groupSubject(parent.id), target };
+  return { ...groupSubject(parent.id), noun: PARENT };
 }
 
+/** Says where a group of this type may lie, if it may not lie there. */
 function placeProblem({ groupPlaces }: Platform, type: string, parent: Group | null): Problem {
   const places = groupPlaces.get(type);
   if (places === undefined) return `must stay as it is: the type ${type} is not declared any more.`;
-  if (parent === null) return places.isRoot ? null : `must be a group: a ${type} lies in another group.`;
-  return places.in.includes(parent.type) ? null : `must be a group in which a ${type} can lie.`;
+  if (parent === null ? places.isRoot : places.in.includes(parent.type)) return null;
+  const possible = [
+    ...(places.isRoot ? ['null'] : []),
+    ...(places.in.length === 0 ? [] : [`a group of type ${either(places.in)}`]),
+  ];
+  return `must be ${possible.join(', or ')}: a group of type "${type}" can lie nowhere else.`;
 }
 
-function typeProblem(
-  { groupTypes, groupPlaces }: Platform,
+/** Whoever names a parent has chosen where, so another type is the remedy, if there is one that may lie there. */
+function problemsOfPlace(
+  platform: Platform,
   type: string | undefined,
   parent: Group | null,
-): Problem {
-  const places = type === undefined ? undefined : groupPlaces.get(type);
-  if (type === undefined || places === undefined) return oneOfProblem(undefined, groupTypes);
-  if (parent === null) {
-    return places.isRoot ? null : `must be a type that can be a root: a ${type} lies in another group.`;
-  }
-  return places.in.includes(parent.type)
-    ? null
-    : `must be a type that can lie in this group, which is of the type ${parent.type}.`;
+): Readonly<Record<string, Problem>> {
+  const { groupTypes, groupPlaces } = platform;
+  const fitting =
+    parent === null
+      ? []
+      : groupTypes.filter((one) => groupPlaces.get(one)?.in.includes(parent.type) === true);
+  const isDeclared = type !== undefined && groupPlaces.has(type);
+  const problem = isDeclared ? placeProblem(platform, type, parent) : oneOfProblem(undefined, groupTypes);
+  if (problem === null) return {};
+  if (parent !== null && fitting.length > 0)
+    return { '/type': `must be ${either(fitting)} in a group of type "${parent.type}".` };
+  return { [isDeclared ? '/parentId' : '/type']: problem };
 }

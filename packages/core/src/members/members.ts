@@ -12,6 +12,7 @@ import type { Page, PageOptions } from '../page.js';
 import { visibleTo } from '../quotas/visible-to.js';
 import { lastOwnerError } from './last-owner.js';
 import type { Member, Membership } from './member.js';
+import { refuseNoId } from './refuse-no-id.js';
 
 /** The commands on the members of groups. Each takes its actor first and asks the policy. */
 export class Members<MemberRole extends string = string> {
@@ -97,7 +98,7 @@ export class Members<MemberRole extends string = string> {
       const subject = memberSubject(group.id, user);
       const audit = await this.#access.permit(actor, 'member:set', subject, { role });
       requireValid({ '/role': oneOfProblem(role, platform.memberRoles) });
-      if (user === null) return this.#access.absent(actor, 'member:set', 'user');
+      if (user === null) return refuseNoId(this.#access, actor);
       const demand = platform.memberDemand;
       const change = { groupId: group.id, userId: user, role, at: clock.now(), demand };
       const outcome = await standing(stores.members.set(change, audit), audit);

@@ -12,7 +12,7 @@ import {
 import { memoryStorage } from '@bailiwick/core/memory';
 import { fastHasher } from '@bailiwick/core/testing';
 import test from 'ava';
-import { codeOf, startLibrary } from '../support/start-library.js';
+import { codeOf, idOf, startLibrary } from '../support/start-library.js';
 
 const MISSING = '01900000-0000-7000-8000-000000000000';
 
@@ -73,23 +73,81 @@ test('groups.create: a group lies where its type may', async (t) => {
   const acme = await bailiwick.groups.create(job, { name: 'Acme', type: 'organisation' });
   const web = await bailiwick.groups.create(job, { name: 'web', type: 'project', parentId: acme.id });
   t.is(web.type, 'project');
+  const onlyProject = 'must be "project" in a group of type "organisation".';
+  const inOrganisation =
+    'must be a group of type "organisation": a group of type "project" can lie nowhere else.';
   const refused = [
     [{ name: 'x' }, '/type: must be "organisation" or "project".'],
-    [
-      { name: 'x', type: 'project' },
-      '/type: must be a type that can be a root: a project lies in another group.',
-    ],
-    [
-      { name: 'x', type: 'organisation', parentId: acme.id },
-      '/type: must be a type that can lie in this group, which is of the type organisation.',
-    ],
-    [
-      { name: 'x', type: 'project', parentId: web.id },
-      '/type: must be a type that can lie in this group, which is of the type project.',
-    ],
+    [{ name: 'x', type: 'project' }, `/parentId: ${inOrganisation}`],
+    [{ name: 'x', type: 'organisation', parentId: acme.id }, `/type: ${onlyProject}`],
+    [{ name: 'x', parentId: acme.id }, `/type: ${onlyProject}`],
+    [{ name: 'x', type: 'project', parentId: web.id }, `/parentId: ${inOrganisation}`],
+    [{ name: 'x', type: 'toString', parentId: web.id }, '/type: must be "organisation" or "project".'],
   ] as const;
   for (const [input, message] of refused)
     await t.throwsAsync(bailiwick.groups.create(job, input), { code: 'invalid-request', message });
+});
+
+test('groups.create, groups.move: every type is named that may lie there, and every place of a type', async (t) => {
+  const { bailiwick, job } = startWith({
+    organisation: {},
+    team: { in: ['organisation', 'team'], root: true },
+    project: { in: ['organisation', 'team'] },
+  });
+  const { groups } = bailiwick;
+  const acme = await groups.create(job, { name: 'Acme', type: 'organisation' });
+  const team = await groups.create(job, { name: 'team', type: 'team', parentId: null });
+  const web = await groups.create(job, { name: 'web', type: 'project', parentId: team.id });
+  const wrongType = groups.create(job, { name: 'x', type: 'organisation', parentId: team.id });
+  await t.throwsAsync(wrongType, {
+    message: '/type: must be "team" or "project" in a group of type "team".',
+  });
+  const nowhereElse = (type: string, places: string) =>
+    `/parentId: must be ${places}: a group of type "${type}" can lie nowhere else.`;
+  for (const [{ id, type }, parentId, places] of [
+    [web, null, 'a group of type "organisation" or "team"'],
+    [team, web.id, 'null, or a group of type "organisation" or "team"'],
+    [acme, team.id, 'null'],
+  ] as const)
+    await t.throwsAsync(groups.move(job, id, { parentId }), { message: nowhereElse(type, places) });
+});
+
+test('groups: null is a root where a group is created or moved, and nothing is instead of it', async (t) => {
+  const { bailiwick, job } = startWith();
+  const { groups } = bailiwick;
+  const acme = await groups.create(job, { name: 'Acme', parentId: null });
+  t.is(acme.parentId, null);
+  const web = await groups.create(job, { name: 'web', parentId: acme.id });
+  for (const input of [{}, { parentId: undefined }, { parentId: 1 }] as never[]) {
+    await t.throwsAsync(groups.move(job, web.id, input), {
+      code: 'invalid-request',
+      message: '/parentId: must be the id of a group, or null for a root.',
+    });
+  }
+  t.is((await groups.get(job, web.id)).parentId, acme.id);
+  for (const parentId of [null, 1] as never[]) {
+    await t.throwsAsync(groups.list(job, { parentId }), {
+      code: 'invalid-request',
+      message: '?parentId: must be the id of a group.',
+    });
+  }
+});
+
+test('groups.create, groups.move: a parent that the actor cannot see is called the parent, foreign or missing', async (t) => {
+  const { bailiwick, ann, admin } = await startLibrary();
+  const { groups } = bailiwick;
+  const acme = await groups.create(admin, { name: 'Acme' });
+  const own = await groups.create(admin, { name: 'own' });
+  const web = await groups.create(admin, { name: 'web', parentId: own.id, memberId: idOf(ann) });
+  await bailiwick.members.set(admin, own.id, idOf(ann), { role: 'owner' });
+  const message = 'There is no such parent group.';
+  for (const parentId of [acme.id, MISSING, 'garbage']) {
+    await t.throwsAsync(groups.create(ann, { name: 'x', parentId }), { code: 'not-found', message });
+    await t.throwsAsync(groups.move(ann, web.id, { parentId }), { code: 'not-found', message });
+  }
+  await t.throwsAsync(groups.move(ann, acme.id, { parentId: own.id }), {
+    message: 'There is no such group.',
+  });
 });
 
 for (const [what, groups] of Object.entries({
@@ -98,11 +156,42 @@ for (const [what, groups] of Object.entries({
   'a place that is not declared': { project: { in: ['organisation'] } },
   'an unknown member': { project: { inside: [] } },
   'a root that is neither true nor false': { project: { root: 'yes' } },
+  'a type that lies in none and is no root': { project: { root: false } },
+  'a type that lies in itself only': { project: { in: ['project'] } },
+  'types that lie in each other only': { a: { in: ['b'] }, b: { in: ['a'] }, c: {} },
+  'a type that lies in five others': chainOf(5),
+  'a demand of a type that lies in none': { project: { demand: { projects: 1 } } },
 })) {
   test(`createBailiwick: ${what} is refused in the option groups`, (t) => {
     t.throws(() => startWith(groups as GroupTypes), { instanceOf: TypeError });
   });
 }
+
+/** Declares a root, and types each of which lies in the one before. */
+function chainOf(length: number): GroupTypes {
+  const names = Array.from({ length }, (_, index) => `t${index}`);
+  return Object.fromEntries(names.map((name, index) => [name, { in: names.slice(index - 1, index) }]));
+}
+
+test('createBailiwick: a type of groups that cannot exist is named with the remedy', (t) => {
+  const messages: readonly (readonly [GroupTypes, string])[] = [
+    [
+      { c: {}, a: { in: ['b'] }, b: { in: ['a'] } },
+      'The type of groups "a" is no root and lies below none: make it one with "root: true", or let it lie in one.',
+    ],
+    [chainOf(5), 'The type of groups "t4" lies too deep: a path has at most 4 groups.'],
+    [
+      { project: { demand: { projects: 1 } } },
+      'The type of groups "project" lies in no other, from which its demand could be taken: leave the demand out.',
+    ],
+  ];
+  for (const [groups, message] of messages) t.throws(() => startWith(groups), { message });
+  t.notThrows(() => startWith(chainOf(4)));
+  t.notThrows(() =>
+    startWith({ ...chainOf(4), t4: { in: ['t3', 't0'], demand: { m: 1 } }, t5: { demand: {} } }),
+  );
+  t.notThrows(() => startWith({}));
+});
 
 test('groups: what belongs to others is not found, exactly like what is missing (A1)', async (t) => {
   const { bailiwick, ann, admin } = await startLibrary();
@@ -188,8 +277,12 @@ test('groups.move: cycles, long paths, places and full paths are refused', async
     [web.id, web.id, 'must be another group, which does not lie in this one.'],
     [web.id, test1.id, 'must be another group, which does not lie in this one.'],
     [web.id, deep.id, 'must leave each path at most 4 owners long, also those of the groups in it.'],
-    [web.id, null, 'must be a group: a project lies in another group.'],
-    [acme.id, umbrella.id, 'must be a group in which a organisation can lie.'],
+    [
+      web.id,
+      null,
+      'must be a group of type "organisation" or "project": a group of type "project" can lie nowhere else.',
+    ],
+    [acme.id, umbrella.id, 'must be null: a group of type "organisation" can lie nowhere else.'],
   ] as const;
   for (const [id, parentId, detail] of refused)
     await t.throwsAsync(groups.move(job, id, { parentId }), {
@@ -205,7 +298,6 @@ test('groups.move: cycles, long paths, places and full paths are refused', async
   ]);
   t.is(await codeOf(groups.move(job, MISSING, { parentId: acme.id })), 'not-found');
   t.is(await codeOf(groups.move(job, web.id, { parentId: MISSING })), 'not-found');
-  t.is(await codeOf(groups.move(job, web.id, { parentId: undefined as never })), 'not-found');
   const stale = { parentId: umbrella.id, ifUnchangedSince: { name: 'another', updatedAt: web.updatedAt } };
   t.is(await codeOf(groups.move(job, web.id, stale)), 'precondition-failed');
   t.deepEqual(await groups.get(job, web.id), web);

@@ -75,6 +75,18 @@ test('members: unknown groups, users and roles are refused, and the roles of the
     t.is(await codeOf(members.set(admin, acme.id, id, { role: 'owner' })), 'not-found');
     t.is(await codeOf(members.remove(admin, acme.id, id)), 'not-found');
   }
+  // Only what is no id at all gets an advice: a missing user is refused as one whom the actor may not see.
+  const message = 'There is no such user. Name the user by id.';
+  const byEmail = 'ann@example.com';
+  await t.throwsAsync(members.set(admin, acme.id, byEmail, { role: 'owner' }), { message });
+  await t.throwsAsync(bailiwick.groups.create(admin, { name: 'x', memberId: byEmail }), { message });
+  await t.throwsAsync(members.set(admin, acme.id, MISSING, { role: 'owner' }), {
+    message: 'There is no such user.',
+  });
+  t.is(await codeOf(members.set(ann, acme.id, byEmail, { role: 'owner' })), 'not-found');
+  await t.throwsAsync(members.set(ann, acme.id, byEmail, { role: 'owner' }), {
+    message: 'There is no such group.',
+  });
   const auditor = { role: 'auditor' as never };
   t.is(await codeOf(members.set(admin, acme.id, idOf(ann), auditor)), 'invalid-request');
   const storage = memoryStorage();

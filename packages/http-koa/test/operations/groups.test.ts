@@ -39,7 +39,12 @@ test('POST /groups: a host that declares types gets its own, in their places', a
     groups: { organisation: {}, project: { in: ['organisation'] } },
   });
   t.deepEqual(pointersOf(await admin.post('/groups', { name: 'Acme' })), ['/type']);
-  t.deepEqual(pointersOf(await admin.post('/groups', { name: 'Website', type: 'project' })), ['/type']);
+  t.deepEqual((await admin.post('/groups', { name: 'Website', type: 'project' })).body.errors, [
+    {
+      pointer: '/parentId',
+      detail: 'must be a group of type "organisation": a group of type "project" can lie nowhere else.',
+    },
+  ]);
   const { body: acme } = await admin.post('/groups', { name: 'Acme', type: 'organisation' });
   t.is(
     (await admin.post('/groups', { name: 'Website', type: 'project', parentId: acme.id })).body.type,

@@ -30,9 +30,7 @@ export function createGroup({ groups, platform }: AnyBailiwick) {
     },
     refusals: ['not-found', 'forbidden', 'confirmation-required', 'quota-exceeded'],
     async handle({ actor, body }) {
-      const group = presentGroup(
-        await groups.create(actor, { ...body, parentId: body.parentId ?? undefined }),
-      );
+      const group = presentGroup(await groups.create(actor, body));
       return { status: 201, location: `/groups/${group.id}`, body: group };
     },
   });
