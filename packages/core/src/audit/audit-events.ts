@@ -121,7 +121,7 @@ export class AuditEvents {
     return { items: await this.#asVisible(actor, items), nextCursor };
   }
 
-  /** A refusal because of a quota names the levels as it named them to the actor that was refused: only those one may see. */
+  /** A refusal because of a quota names only the levels that the reader may see, as it did to the actor that was refused. */
   async #asVisible(actor: Actor, events: readonly AuditEvent[]): Promise<readonly AuditEvent[]> {
     const shortfalls = events.map(shortfallsIn);
     if (shortfalls.every(({ length }) => length === 0)) return events;

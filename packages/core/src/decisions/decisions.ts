@@ -193,8 +193,8 @@ export class Decisions {
 
   /**
    * Returns what would be decided if the actor, or another user, now asked for an action: by the policy, and for
-   * `resource:create` also by the quotas of the owner. Other rules of a command, such as the last administrator, are not asked. To a
-   * question about a target that an actor may not see, the answer is that for a missing one.
+   * `resource:create` also by the quotas of the owner. Other rules of a command, such as the last administrator, are not
+   * asked. To a question about a target that an actor may not see, the answer is that for a missing one.
    *
    * @throws `not-found`, `forbidden` if the actor may not ask about the other user, `invalid-request`
    *
@@ -234,8 +234,7 @@ export class Decisions {
   /**
    * Returns for every action what a user may do to what is their own, to what is somebody else's, and to the platform.
    * Other users are taken to have a session and to have just given their password; the acting user is taken as they
-   * stand. Rules about single users or resources do not count for targets of others, and neither do the
-   * roles in groups.
+   * stand. Rules about single users or resources do not count for targets of others, and neither do the roles in groups.
    *
    * @throws `not-found`, `forbidden`
    *

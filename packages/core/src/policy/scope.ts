@@ -108,7 +108,7 @@ export function and(scopes: readonly Scope[]): Scope {
   return fold(scopes, 'and', ALL, NONE);
 }
 
-/** The targets within both. It is `scope` as it stands if all that it allows is allowed by the other, so that a query stays simple. */
+/** The targets within both: `scope` as it stands if the other has all of it, so that a query stays simple. */
 export function within(scope: Scope, other: Scope): Scope {
   const partsOf = (one: Scope) =>
     (one.type === 'or' ? one.scopes : [one]).map((part) => JSON.stringify(part));

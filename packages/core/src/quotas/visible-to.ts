@@ -4,7 +4,7 @@ import { allowedWithMembers } from '../commands/decide-with-members.js';
 import { belongingTo } from '../policy/action.js';
 import { fits, type QuotaRefusal, type QuotaShortfall } from './quota.js';
 
-/** Names a level that the actor may not see "above", and only if it lacked room. `made` is one that the actor would have made. */
+/** Names a level that the actor may not see "above", and only if it lacked room. The actor would have `made` one of them. */
 export async function visibleTo(
   context: CommandContext,
   actor: Actor,
