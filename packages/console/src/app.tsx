@@ -11,7 +11,7 @@ import { findSession, session } from './session.js';
 import { SignIn } from './screens/sign-in/sign-in.js';
 import { Shell } from './shell.js';
 import { useStore } from './store.js';
-import { text } from './text.js';
+import * as text from './text.js';
 
 converseWith({
   async confirm(action) {
@@ -41,7 +41,7 @@ export function App() {
         <main class="alone">
           <ProblemNote error={state.error} />
           <button type="button" onClick={() => void findSession()}>
-            {text.problem.again}
+            {text.problemAgain}
           </button>
         </main>
       )}
@@ -59,8 +59,8 @@ function CurrentScreen() {
   }
   return (
     <div class="empty">
-      <h1>{text.app.nothingHere}</h1>
-      <p>{text.app.nothingHereHint}</p>
+      <h1>{text.appNothingHere}</h1>
+      <p>{text.appNothingHereHint}</p>
     </div>
   );
 }
@@ -81,10 +81,10 @@ class Boundary extends Component<{ children: ComponentChildren }, { error: unkno
     if (this.state.error === null) return this.props.children;
     return (
       <div class="empty">
-        <h1>{text.app.defect}</h1>
+        <h1>{text.appDefect}</h1>
         <ProblemNote error={this.state.error} />
         <button type="button" onClick={() => this.setState({ error: null })}>
-          {text.problem.again}
+          {text.problemAgain}
         </button>
       </div>
     );

@@ -10,7 +10,7 @@ import { Policy } from './screens/policy/policy.js';
 import { Resources } from './screens/resources/resources.js';
 import { UserScreen } from './screens/user/user-screen.js';
 import { Users } from './screens/users/users.js';
-import { text } from './text.js';
+import * as text from './text.js';
 
 export interface Route {
   /** Below the path of the console; `:id` stands for one part, which the screen gets. */
@@ -29,18 +29,18 @@ export const ROUTES: readonly Route[] = [
   {
     path: '/',
     screen: () => (mayOversee() ? <Overview /> : <Account />),
-    nav: { name: text.nav.overview, key: 'g o', isFor: mayOversee },
+    nav: { name: text.navOverview, key: 'g o', isFor: mayOversee },
   },
   {
     path: '/users',
     screen: () => <Users />,
-    nav: { name: text.nav.users, key: 'g u', isFor: () => may('user:list', 'platform') },
+    nav: { name: text.navUsers, key: 'g u', isFor: () => may('user:list', 'platform') },
   },
   {
     path: '/groups',
     screen: () => <Groups />,
     nav: {
-      name: text.nav.groups,
+      name: text.navGroups,
       key: 'g g',
       isFor: () => may('group:read', 'foreign') || mayAsMember('group:read'),
     },
@@ -48,27 +48,27 @@ export const ROUTES: readonly Route[] = [
   {
     path: '/resources',
     screen: () => <Resources />,
-    nav: { name: text.nav.resources, key: 'g r', isFor: () => may('resource:read', 'own') },
+    nav: { name: text.navResources, key: 'g r', isFor: () => may('resource:read', 'own') },
   },
   {
     path: '/audit',
     screen: () => <Audit />,
-    nav: { name: text.nav.audit, key: 'g a', isFor: () => may('audit-event:read', 'platform') },
+    nav: { name: text.navAudit, key: 'g a', isFor: () => may('audit-event:read', 'platform') },
   },
   {
     path: '/limits',
     screen: () => <Limits />,
-    nav: { name: text.nav.limits, key: 'g l', isFor: () => may('default-limit:read', 'platform') },
+    nav: { name: text.navLimits, key: 'g l', isFor: () => may('default-limit:read', 'platform') },
   },
   {
     path: '/policy',
     screen: () => <Policy />,
-    nav: { name: text.nav.policy, key: 'g p', isFor: () => may('policy:read', 'platform') },
+    nav: { name: text.navPolicy, key: 'g p', isFor: () => may('policy:read', 'platform') },
   },
   {
     path: '/account',
     screen: () => <Account />,
-    nav: { name: text.nav.account, key: 'g m', isFor: () => true },
+    nav: { name: text.navAccount, key: 'g m', isFor: () => true },
   },
   { path: '/groups/:id', screen: ({ id = '' }) => <GroupScreen id={id} /> },
   { path: '/users/:id', screen: ({ id = '' }) => <UserScreen id={id} /> },

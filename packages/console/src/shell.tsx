@@ -9,7 +9,7 @@ import { openPalette } from './parts/palette.js';
 import { Words } from './parts/words.js';
 import { ROUTES, type Route } from './routes.js';
 import { signOut, useMe } from './session.js';
-import { text } from './text.js';
+import * as text from './text.js';
 
 type NavRoute = Route & Required<Pick<Route, 'nav'>>;
 
@@ -19,30 +19,30 @@ export function Shell({ children }: { readonly children: ComponentChildren }) {
   const me = useMe();
   const menu = useRef<HTMLElement>(null);
   const entries = ROUTES.filter((route): route is NavRoute => route.nav?.isFor() === true);
-  useKey('mod+k', text.keys.palette, openPalette);
-  useKey('?', text.keys.help, showHelp);
-  useKey('c', text.curl.show, () => showCurl());
-  useKey('/', text.keys.search, () => document.querySelector<HTMLElement>('input[type=search]')?.focus());
+  useKey('mod+k', text.keysPalette, openPalette);
+  useKey('?', text.keysHelp, showHelp);
+  useKey('c', text.curlShow, () => showCurl());
+  useKey('/', text.keysSearch, () => document.querySelector<HTMLElement>('input[type=search]')?.focus());
   // On a narrow screen, the menu is in the way of the screen that it has opened.
   useEffect(() => menu.current?.hidePopover(), [path]);
   return (
     <div class="shell">
       <a class="skip" href="#screen">
-        {text.app.skip}
+        {text.appSkip}
       </a>
       <header class="top">
         <button type="button" class="menu" popovertarget="menu">
-          {text.app.menu}
+          {text.appMenu}
         </button>
         <a class="brand" href={to('/')}>
-          {text.app.brand}
+          {text.appBrand}
         </a>
         <button type="button" class="search" onClick={openPalette}>
-          <span>{text.palette.placeholder}</span>
-          <kbd>{text.keys.mod}K</kbd>
+          <span>{text.palettePlaceholder}</span>
+          <kbd>{text.keysMod}K</kbd>
         </button>
       </header>
-      <nav id="menu" popover="auto" ref={menu} aria-label={text.app.menu}>
+      <nav id="menu" popover="auto" ref={menu} aria-label={text.appMenu}>
         <ul>
           {entries.map((entry) => (
             <Entry key={entry.path} {...entry} path={entry.path} isHere={isWithin(path, entry.path)} />
@@ -54,10 +54,10 @@ export function Shell({ children }: { readonly children: ComponentChildren }) {
           </a>
           <span class="muted">{me.role}</span>
           <button type="button" class="plain" onClick={showHelp}>
-            {text.keys.title}
+            {text.keysTitle}
           </button>
           <button type="button" class="plain" onClick={() => void signOut()}>
-            {text.app.signOut}
+            {text.appSignOut}
           </button>
         </div>
       </nav>

@@ -1,10 +1,10 @@
 import test from 'ava';
-import { plural, text } from '../src/text.js';
+import * as text from '../src/text.js';
 
 test('plural: the form and the figure are those of the language', (t) => {
   const forms = { one: '# user', other: '# users' };
   t.deepEqual(
-    [0, 1, 2, 1_000].map((count) => plural(count, forms)),
+    [0, 1, 2, 1_000].map((count) => text.plural(count, forms)),
     ['0 users', '1 user', '2 users', '1,000 users'],
   );
 });

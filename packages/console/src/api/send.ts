@@ -1,4 +1,4 @@
-import { text } from '../text.js';
+import * as text from '../text.js';
 import { API } from '../mounted.js';
 import { Store } from '../store.js';
 import type { ApiRequest } from './api.js';
@@ -85,11 +85,11 @@ async function reach(request: ApiRequest<unknown>, { signal }: SendOptions): Pro
     }
     // A 503 says that nothing was done; after a broken connection, nobody knows.
     if (response === null && !isRepeatable(request)) {
-      outage.set({ why: text.outage.unreachable, retryAt: Date.now() });
-      throw new ServerAway(text.outage.unsure);
+      outage.set({ why: text.outageUnreachable, retryAt: Date.now() });
+      throw new ServerAway(text.outageUnsure);
     }
     const pauseMs = waitBeforeTry(attempt, response?.headers.get('Retry-After') ?? null);
-    const why = response === null ? text.outage.unreachable : (await problemOf(response)).title;
+    const why = response === null ? text.outageUnreachable : (await problemOf(response)).title;
     outage.set({ why, retryAt: Date.now() + pauseMs });
     await pause(pauseMs, signal);
   }

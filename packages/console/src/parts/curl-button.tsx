@@ -2,7 +2,7 @@ import type { ApiRequest } from '../api/api.js';
 import { curlOf } from '../api/curl.js';
 import { sent } from '../api/send.js';
 import { API } from '../mounted.js';
-import { text } from '../text.js';
+import * as text from '../text.js';
 import { ask } from './ask.js';
 import { Dialog } from './dialog.js';
 import { say } from './toasts.js';
@@ -13,15 +13,15 @@ type Requests = readonly ApiRequest<unknown>[];
 export function CurlButton({ requests }: { readonly requests?: Requests }) {
   return (
     <button type="button" class="plain" onClick={() => showCurl(requests)}>
-      {text.curl.show}
+      {text.curlShow}
     </button>
   );
 }
 
 export function showCurl(requests: Requests = sent.value): void {
   void ask((close) => (
-    <Dialog title={text.curl.title} onClose={() => close(null)}>
-      <p class="muted">{text.curl.hint}</p>
+    <Dialog title={text.curlTitle} onClose={() => close(null)}>
+      <p class="muted">{text.curlHint}</p>
       {requests.map((request) => (
         <Command key={request.method + request.path} line={curlOf(request, location.origin + API)} />
       ))}
@@ -37,9 +37,9 @@ function Command({ line }: { readonly line: string }) {
       </pre>
       <button
         type="button"
-        onClick={() => void navigator.clipboard.writeText(line).then(() => say(text.curl.copied))}
+        onClick={() => void navigator.clipboard.writeText(line).then(() => say(text.curlCopied))}
       >
-        {text.curl.copy}
+        {text.curlCopy}
       </button>
     </div>
   );

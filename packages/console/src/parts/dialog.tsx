@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
-import { text } from '../text.js';
+import * as text from '../text.js';
 
 interface DialogProps {
   readonly title: string;
@@ -28,7 +28,7 @@ export function Dialog({ title, onClose, children }: DialogProps) {
     >
       <header>
         <h2 id={titleId}>{title}</h2>
-        <button type="button" class="plain" aria-label={text.dialog.close} onClick={onClose}>
+        <button type="button" class="plain" aria-label={text.dialogClose} onClick={onClose}>
           ✕
         </button>
       </header>

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ApiRequest } from '../api/api.js';
 import { send } from '../api/send.js';
-import { text } from '../text.js';
+import * as text from '../text.js';
 import { Problem } from '../api/problem.js';
 import { explain } from './problem-note.js';
 import { saveFile } from './save-file.js';
@@ -33,19 +33,19 @@ export function Download({ request, name }: DownloadProps) {
         onBytes: setBytes,
       });
       saveFile(`${name}.${end}`, body);
-      say(text.download.done(`${name}.${end}`));
+      say(text.downloadDone(`${name}.${end}`));
     } catch (error) {
       // A list that breaks off is no list.
-      if (!signal.aborted) say(error instanceof Problem ? explain(error) : text.download.broken);
+      if (!signal.aborted) say(error instanceof Problem ? explain(error) : text.downloadBroken);
     }
     setBytes(null);
   };
   if (bytes !== null) {
     return (
       <span class="commands">
-        <span role="status">{text.download.bytes(bytes)}</span>
+        <span role="status">{text.downloadBytes(bytes)}</span>
         <button type="button" onClick={() => leaving.current.abort()}>
-          {text.dialog.cancel}
+          {text.dialogCancel}
         </button>
       </span>
     );
@@ -57,7 +57,7 @@ export function Download({ request, name }: DownloadProps) {
           key={format.name}
           type="button"
           class="plain"
-          aria-label={text.download.as(format.name)}
+          aria-label={text.downloadAs(format.name)}
           onClick={() => void download(format)}
         >
           {format.name}

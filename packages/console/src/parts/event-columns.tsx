@@ -1,6 +1,6 @@
 import type { AuditEvent } from '../api/api.js';
 import { to } from '../navigation.js';
-import { text } from '../text.js';
+import * as text from '../text.js';
 import { shortId } from './short-id.js';
 import type { Column } from './table.js';
 import { Time } from './time.js';
@@ -9,23 +9,23 @@ import { Words } from './words.js';
 
 /** How an audit event looks in a row, wherever it is listed. */
 export const EVENT_COLUMNS: readonly Column<AuditEvent>[] = [
-  { head: text.event.at, cell: ({ at }) => <Time at={at} hasClock /> },
-  { head: text.event.actor, cell: ({ actor }) => <Actor of={actor} /> },
+  { head: text.eventAt, cell: ({ at }) => <Time at={at} hasClock /> },
+  { head: text.eventActor, cell: ({ actor }) => <Actor of={actor} /> },
   {
-    head: text.event.action,
+    head: text.eventAction,
     cell: ({ id, action }) => (
       <a href={to('/audit', { open: id })}>
         <code>{action}</code>
       </a>
     ),
   },
-  { head: text.event.target, cell: (event) => <Target of={event} /> },
+  { head: text.eventTarget, cell: (event) => <Target of={event} /> },
   {
-    head: text.event.outcome,
+    head: text.eventOutcome,
     is: 'wide',
     cell: ({ outcome, reason, count }) => (
       <span class="outcome">
-        <span class={`badge ${outcome}`}>{text.event[outcome]}</span>{' '}
+        <span class={`badge ${outcome}`}>{text.eventOutcomes[outcome]}</span>{' '}
         <span title={text.reasonOf(reason)}>{reason}</span>
         {count > 1 && ` × ${count}`}
       </span>
@@ -35,7 +35,7 @@ export const EVENT_COLUMNS: readonly Column<AuditEvent>[] = [
 
 function Actor({ of: actor }: { readonly of: AuditEvent['actor'] }) {
   if (actor.type === 'user') return <OwnerLink id={actor.id} name={actor.name} />;
-  return <>{actor.type === 'system' ? actor.name : text.event.anonymous}</>;
+  return <>{actor.type === 'system' ? actor.name : text.eventAnonymous}</>;
 }
 
 function Target({ of: { action, target, outcome, details } }: { readonly of: AuditEvent }) {
@@ -50,7 +50,7 @@ function Target({ of: { action, target, outcome, details } }: { readonly of: Aud
   if ((type !== 'quota' && type !== 'member') || ownerId === null) return <>{name}</>;
   return (
     <span>
-      {type === 'member' ? <OwnerLink id={id} name={member} /> : name} {text.event.of}{' '}
+      {type === 'member' ? <OwnerLink id={id} name={member} /> : name} {text.eventOf}{' '}
       <OwnerLink id={ownerId} type={owner?.type} name={owner?.name} />
     </span>
   );

@@ -1,5 +1,5 @@
 import type { NamedOwner, Shortfall } from '../api/api.js';
-import { text } from '../text.js';
+import * as text from '../text.js';
 import { OwnerLink } from './owner-link.js';
 
 interface FiguresProps {
@@ -21,7 +21,7 @@ export function Figures({ of: quotas, isAside = false }: FiguresProps) {
             </>
           )}
           {sentence(quota)}
-          {quotas.length > 1 && isFull(quota) && <strong class="over"> {text.verdict.full}</strong>}
+          {quotas.length > 1 && isFull(quota) && <strong class="over"> {text.verdictFull}</strong>}
         </li>
       ))}
     </ul>
@@ -29,8 +29,8 @@ export function Figures({ of: quotas, isAside = false }: FiguresProps) {
 }
 
 function sentence({ meter, limit = null, used, requested }: Shortfall): string {
-  if (used === undefined) return text.verdict.above(meter, requested);
-  return text.verdict.figures(meter, used, limit, requested);
+  if (used === undefined) return text.verdictAbove(meter, requested);
+  return text.verdictFigures(meter, used, limit, requested);
 }
 
 function idOf({ owner }: Shortfall): string {

@@ -3,7 +3,7 @@ import { useId, useState } from 'preact/hooks';
 import { api } from '../api/api.js';
 import { send } from '../api/send.js';
 import { go, here, useAddress } from '../navigation.js';
-import { text } from '../text.js';
+import * as text from '../text.js';
 import { explain } from './problem-note.js';
 
 interface FilterProps {
@@ -38,7 +38,7 @@ export function SelectFilter({
         value={query[name] ?? ''}
         onChange={(event) => setFilter(name, event.currentTarget.value, ends)}
       >
-        <option value="">{text.filter.any}</option>
+        <option value="">{text.filterAny}</option>
         {options.map((option) => (
           <option key={option.value} value={option.value}>
             {option.text}
@@ -54,7 +54,7 @@ export function UsageFilter() {
   const { query } = useAddress();
   return (
     <label>
-      <span>{text.users.usage}</span>
+      <span>{text.usersUsage}</span>
       <select
         value={query['over'] === 'true' ? 'over' : (query['near'] ?? '')}
         onChange={({ currentTarget: { value } }) => {
@@ -62,9 +62,9 @@ export function UsageFilter() {
           go(here({ over: isOver ? 'true' : null, near: isOver ? null : value, cursor: null }));
         }}
       >
-        <option value="">{text.filter.any}</option>
-        <option value="80">{text.users.near}</option>
-        <option value="over">{text.users.over}</option>
+        <option value="">{text.filterAny}</option>
+        <option value="80">{text.usersNear}</option>
+        <option value="over">{text.usersOver}</option>
       </select>
     </label>
   );
@@ -84,7 +84,7 @@ export function TextFilter({
       <span>{label}</span>
       <input
         list={listId}
-        placeholder={text.filter.any}
+        placeholder={text.filterAny}
         autocomplete="off"
         spellcheck={false}
         value={query[name] ?? ''}
@@ -177,7 +177,7 @@ export async function userIdOf(typed: string): Promise<string> {
   const wanted = typed.trim();
   if (!wanted.includes('@')) return wanted;
   const id = await idOf(wanted);
-  if (id === null) throw new Error(text.filter.nobody(wanted));
+  if (id === null) throw new Error(text.filterNobody(wanted));
   return id;
 }
 

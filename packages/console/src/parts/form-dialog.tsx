@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { ApiRequest } from '../api/api.js';
-import { text } from '../text.js';
+import * as text from '../text.js';
 import { CurlButton } from './curl-button.js';
 import { Dialog } from './dialog.js';
 import { ProblemNote } from './problem-note.js';
@@ -40,7 +40,7 @@ export function FormDialog({
         <footer>
           {request !== undefined && <CurlButton requests={[request]} />}
           <button type="button" onClick={() => close(null)}>
-            {text.dialog.cancel}
+            {text.dialogCancel}
           </button>
           <button type="submit" class={is} disabled={isBusy || isDisabled}>
             {button}

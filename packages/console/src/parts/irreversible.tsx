@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import { text } from '../text.js';
+import * as text from '../text.js';
 import type { Close } from './ask.js';
 import { Field } from './field.js';
 import { useSubmit } from './use-submit.js';
@@ -29,7 +29,7 @@ export function Irreversible({ title, children, name, button, act, close }: Irre
   return (
     <FormDialog title={title} of={submission} button={button} is="danger" isDisabled={!isSame} close={close}>
       {children}
-      <Field label={text.irreversible.type}>
+      <Field label={text.irreversibleType}>
         {(attributes) => (
           <>
             <code class="to-type">

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { text } from '../text.js';
+import * as text from '../text.js';
 import { ProblemNote } from './problem-note.js';
 import { useSubmit } from './use-submit.js';
 
@@ -48,25 +48,23 @@ export function LimitForm({
         ref={(input) => {
           if (input !== null && !input.form?.contains(document.activeElement)) input.select();
         }}
-        aria-label={text.quota.limitOf(meter)}
+        aria-label={text.quotaLimitOf(meter)}
         value={limit}
         onInput={(event) => setTyped(event.currentTarget.value)}
       />
       <button type="submit" class="main" disabled={isBusy} onClick={() => setWay('save')}>
-        {text.quota.save}
+        {text.quotaSave}
       </button>
       <button type="submit" formNoValidate disabled={isBusy} onClick={() => setWay('unlimited')}>
-        {text.quota.unlimitedWord}
+        {text.quotaUnlimitedWord}
       </button>
       {hasDefault && (
         <button type="submit" formNoValidate disabled={isBusy} onClick={() => setWay('default')}>
-          {defaultLimit === undefined
-            ? text.quota.backToDefault
-            : text.quota.backTo(limitWords(defaultLimit))}
+          {defaultLimit === undefined ? text.quotaBackToDefault : text.quotaBackTo(limitWords(defaultLimit))}
         </button>
       )}
       <button type="button" class="plain" onClick={close}>
-        {text.dialog.cancel}
+        {text.dialogCancel}
       </button>
       <ProblemNote error={error} />
     </form>
@@ -74,6 +72,6 @@ export function LimitForm({
 }
 
 export function limitWords(limit: Limit): string {
-  if (limit === 'default') return text.quota.default;
-  return limit === null ? text.quota.unlimitedWord : text.number(limit);
+  if (limit === 'default') return text.quotaDefault;
+  return limit === null ? text.quotaUnlimitedWord : text.number(limit);
 }

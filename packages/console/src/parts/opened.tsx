@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { go, here, useAddress } from '../navigation.js';
-import { text } from '../text.js';
+import * as text from '../text.js';
 import { useKey } from './keys.js';
 
 /** The id of the row that is open, from the URL, and the link that opens or closes one. */
@@ -34,7 +34,7 @@ interface OpenedProps {
 /** What stands in an open row; Esc closes it. */
 export function Opened({ label, children }: OpenedProps) {
   const section = useRef<HTMLElement>(null);
-  useKey('Escape', text.keys.close, () => go(here({ open: null })));
+  useKey('Escape', text.keysClose, () => go(here({ open: null })));
   // Whoever follows a link to it sees it without looking for it.
   useEffect(() => section.current?.scrollIntoView({ block: 'nearest' }), []);
   return (
@@ -50,7 +50,7 @@ export function OpenedElsewhere({ label, children }: OpenedProps) {
     <div class="panel">
       <header>
         <h2>{label}</h2>
-        <a href={here({ open: null })}>{text.dialog.close}</a>
+        <a href={here({ open: null })}>{text.dialogClose}</a>
       </header>
       {children}
     </div>

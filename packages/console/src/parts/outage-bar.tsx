@@ -1,7 +1,7 @@
 import { outage, tryAgainNow } from '../api/send.js';
 import { useStore } from '../store.js';
 import { refresh } from '../api/use-data.js';
-import { text } from '../text.js';
+import * as text from '../text.js';
 
 /** Says that the server does not answer, for as long as it does not. */
 export function OutageBar() {
@@ -10,7 +10,7 @@ export function OutageBar() {
     <div role="status" class="outage" hidden={state === null}>
       {state !== null && (
         <>
-          <span>{text.outage.bar(state.why)}</span>
+          <span>{text.outageBar(state.why)}</span>
           <button
             type="button"
             onClick={() => {
@@ -18,7 +18,7 @@ export function OutageBar() {
               refresh();
             }}
           >
-            {text.outage.tryNow}
+            {text.outageTryNow}
           </button>
         </>
       )}

@@ -1,7 +1,7 @@
 import { api, type ApiRequest, type Resource } from '../api/api.js';
 import { useData } from '../api/use-data.js';
 import { to, useAddress } from '../navigation.js';
-import { text } from '../text.js';
+import * as text from '../text.js';
 import { Empty } from './empty.js';
 import { Pager } from './pager.js';
 import { ProblemNote } from './problem-note.js';
@@ -28,7 +28,7 @@ export function OwnedResources({ owner: { id: ownerId, type } }: { readonly owne
   return (
     <>
       <Table
-        caption={text.user.resources}
+        caption={text.userResources}
         rows={data?.items ?? null}
         isStale={isStale}
         keyOf={({ id }) => id}
@@ -36,7 +36,7 @@ export function OwnedResources({ owner: { id: ownerId, type } }: { readonly owne
         hrefOf={hrefOf}
         columns={[
           {
-            head: text.resource.name,
+            head: text.resourceName,
             is: 'wide',
             cell: (resource) => (
               <a href={hrefOf(resource)}>
@@ -44,10 +44,10 @@ export function OwnedResources({ owner: { id: ownerId, type } }: { readonly owne
               </a>
             ),
           },
-          { head: text.resource.kind, cell: ({ kind }) => kind },
-          { head: text.resource.created, cell: ({ createdAt }) => <Time at={createdAt} /> },
+          { head: text.resourceKind, cell: ({ kind }) => kind },
+          { head: text.resourceCreated, cell: ({ createdAt }) => <Time at={createdAt} /> },
         ]}
-        empty={<Empty request={create}>{isUser ? text.user.noResources : text.group.noResources}</Empty>}
+        empty={<Empty request={create}>{isUser ? text.userNoResources : text.groupNoResources}</Empty>}
       />
       <Pager nextCursor={data?.nextCursor} />
     </>

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { ListedGroup, Quota, User } from '../api/api.js';
 import { to } from '../navigation.js';
-import { text } from '../text.js';
+import * as text from '../text.js';
 import { hrefOfOwner } from './owner-link.js';
 import { fill, fullest, QuotaBar } from './quota-bar.js';
 import { Table, type Column } from './table.js';
@@ -16,7 +16,7 @@ interface Owner {
 
 const COLUMNS: readonly Column<Owner>[] = [
   {
-    head: text.resource.owner,
+    head: text.resourceOwner,
     is: 'wide',
     cell: ({ id, type, name }) => (
       <>
@@ -28,7 +28,7 @@ const COLUMNS: readonly Column<Owner>[] = [
     ),
   },
   {
-    head: text.users.fullest,
+    head: text.usersFullest,
     cell: ({ quota }) => quota !== null && <QuotaBar quota={quota} isNamed />,
   },
 ];
@@ -64,8 +64,8 @@ export function OwnerBars({ caption, of, filter, empty }: OwnerBarsProps) {
         empty={empty}
       />
       <p class="commands">
-        {of?.users.more === true && <a href={to('/users', filter)}>{text.overview.allUsers}</a>}
-        {of?.groups.more === true && <a href={to('/groups', filter)}>{text.overview.allGroups}</a>}
+        {of?.users.more === true && <a href={to('/users', filter)}>{text.overviewAllUsers}</a>}
+        {of?.groups.more === true && <a href={to('/groups', filter)}>{text.overviewAllGroups}</a>}
       </p>
     </>
   );

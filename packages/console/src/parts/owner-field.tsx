@@ -3,7 +3,7 @@ import { api, type NamedOwner } from '../api/api.js';
 import { send } from '../api/send.js';
 import { useData } from '../api/use-data.js';
 import { may } from '../session.js';
-import { text } from '../text.js';
+import * as text from '../text.js';
 import { Field } from './field.js';
 import { userIdOf } from './filters.js';
 import type { TextFieldProps } from './text-field.js';
@@ -64,15 +64,14 @@ export async function ownerOf(written: string): Promise<NamedOwner> {
   const [group, another] = page.items.filter(
     ({ id, name }) => id === wanted.toLowerCase() || name === wanted,
   );
-  if (another !== undefined) throw new Error(text.group.several(wanted));
+  if (another !== undefined) throw new Error(text.groupSeveral(wanted));
   if (group !== undefined && (areAll || IS_ID.test(wanted))) return group;
   if (IS_ID.test(wanted)) {
     if (!areAll || !may('user:read', 'foreign')) return { id: wanted, type: 'user', name: wanted };
     const { body: user } = await send(api('get', '/users/{id}', { path: { id: wanted } }));
     return { id: wanted, type: 'user', name: user.email };
   }
-  if (!wanted.includes('@'))
-    throw new Error(areAll ? text.group.unknown(wanted) : text.group.tooMany(wanted));
+  if (!wanted.includes('@')) throw new Error(areAll ? text.groupUnknown(wanted) : text.groupTooMany(wanted));
   return { id: await userIdOf(wanted), type: 'user', name: wanted };
 }
 

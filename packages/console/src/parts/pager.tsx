@@ -1,5 +1,5 @@
 import { here, useAddress } from '../navigation.js';
-import { text } from '../text.js';
+import * as text from '../text.js';
 
 /** "Next" only, since nothing is counted; Back leads to the page before, and the first is one step away. */
 export function Pager({ nextCursor }: { readonly nextCursor: string | null | undefined }) {
@@ -7,11 +7,11 @@ export function Pager({ nextCursor }: { readonly nextCursor: string | null | und
   const isFirst = query['cursor'] === undefined;
   if (isFirst && (nextCursor === null || nextCursor === undefined)) return null;
   return (
-    <nav class="pager" aria-label={text.table.pages}>
-      {isFirst ? <span /> : <a href={here({ cursor: null })}>{text.table.first}</a>}
+    <nav class="pager" aria-label={text.tablePages}>
+      {isFirst ? <span /> : <a href={here({ cursor: null })}>{text.tableFirst}</a>}
       {nextCursor !== null && nextCursor !== undefined && (
         <a href={here({ cursor: nextCursor })} rel="next">
-          {text.table.next}
+          {text.tableNext}
         </a>
       )}
     </nav>

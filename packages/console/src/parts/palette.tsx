@@ -3,7 +3,7 @@ import { api } from '../api/api.js';
 import { useData } from '../api/use-data.js';
 import { go, to } from '../navigation.js';
 import { may, mayAsMember } from '../session.js';
-import { text } from '../text.js';
+import * as text from '../text.js';
 import { ask, type Close } from './ask.js';
 import { Dialog } from './dialog.js';
 import { boundKeys } from './keys.js';
@@ -47,7 +47,7 @@ function Palette({ actions, close }: PaletteProps) {
       .map(({ key, does, press }) => ({
         id: key,
         name: does,
-        hint: key.replace('mod+', text.keys.mod),
+        hint: key.replace('mod+', text.keysMod),
         run: press,
       })),
   ];
@@ -59,14 +59,14 @@ function Palette({ actions, close }: PaletteProps) {
   }, [at, listId]);
 
   return (
-    <Dialog title={text.palette.title} onClose={() => close(null)}>
+    <Dialog title={text.paletteTitle} onClose={() => close(null)}>
       <input
         role="combobox"
-        aria-label={text.palette.label}
+        aria-label={text.paletteLabel}
         aria-expanded="true"
         aria-controls={listId}
         aria-activedescendant={choices.length > 0 ? `${listId}-${at}` : undefined}
-        placeholder={text.palette.placeholder}
+        placeholder={text.palettePlaceholder}
         autocomplete="off"
         spellcheck={false}
         autofocus
@@ -83,7 +83,7 @@ function Palette({ actions, close }: PaletteProps) {
           event.preventDefault();
         }}
       />
-      <ul id={listId} role="listbox" aria-label={text.palette.title} class="choices">
+      <ul id={listId} role="listbox" aria-label={text.paletteTitle} class="choices">
         {choices.map(({ id, name, hint, run }, index) => (
           // The keyboard stays in the box above, as the pattern of a combobox has it.
           <li
@@ -98,7 +98,7 @@ function Palette({ actions, close }: PaletteProps) {
           </li>
         ))}
       </ul>
-      {choices.length === 0 && <p class="muted">{text.palette.nothing}</p>}
+      {choices.length === 0 && <p class="muted">{text.paletteNothing}</p>}
     </Dialog>
   );
 }
@@ -107,11 +107,11 @@ function idChoices(wanted: string): Choice[] {
   if (!UUID.test(wanted)) return [];
   const open = (path: string, query = {}) => ({ run: () => go(to(path, query)) });
   return [
-    { id: 'user', name: text.palette.userOf(wanted), hint: text.palette.user, ...open(`/users/${wanted}`) },
+    { id: 'user', name: text.paletteUserOf(wanted), hint: text.paletteUser, ...open(`/users/${wanted}`) },
     {
       id: 'resource',
-      name: text.palette.resourceOf(wanted),
-      hint: text.palette.resource,
+      name: text.paletteResourceOf(wanted),
+      hint: text.paletteResource,
       ...open('/resources', { open: wanted }),
     },
   ];
@@ -130,7 +130,7 @@ function useUsersLike(wanted: string): Choice[] {
   return data.items.map(({ id, email }) => ({
     id,
     name: email,
-    hint: text.palette.user,
+    hint: text.paletteUser,
     run: () => go(to(`/users/${id}`)),
   }));
 }

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { api, type User } from '../api/api.js';
 import { send } from '../api/send.js';
 import { signIn } from '../session.js';
-import { text } from '../text.js';
+import * as text from '../text.js';
 import { ask, type Close } from './ask.js';
 import { Dialog } from './dialog.js';
 import { PasswordField } from './password-field.js';
@@ -26,8 +26,8 @@ export function askToConfirm(user: User, action: string): Promise<boolean> {
 /** Resolves to whoever has signed in, or to `null` if they would rather not. */
 export function askToSignIn(email: string): Promise<User | null> {
   signingIn ??= ask<User>((close) => (
-    <Dialog title={text.signIn.again} onClose={() => close(null)}>
-      <p>{text.signIn.expired}</p>
+    <Dialog title={text.signInAgain} onClose={() => close(null)}>
+      <p>{text.signInExpired}</p>
       <SignInForm email={email} onSignedIn={close} />
     </Dialog>
   )).finally(() => (signingIn = null));
@@ -41,12 +41,12 @@ function Confirmation({ user, action, close }: { user: User; action: string; clo
     close(true);
   });
   return (
-    <FormDialog title={text.confirm.title} of={submission} button={text.confirm.button} close={close}>
-      <p>{text.confirm.why(action)}</p>
+    <FormDialog title={text.confirmTitle} of={submission} button={text.confirmButton} close={close}>
+      <p>{text.confirmWhy(action)}</p>
       {/* Password managers look for the name beside the password. */}
       <input type="email" autocomplete="username" value={user.email} readOnly hidden />
       <PasswordField
-        label={text.signIn.password}
+        label={text.signInPassword}
         autocomplete="current-password"
         autofocus
         value={password}
@@ -69,7 +69,7 @@ export function SignInForm({ email: known = '', onSignedIn }: SignInFormProps) {
     <form onSubmit={submit}>
       <ProblemNote error={error} fields={['/email', '/password']} />
       <TextField
-        label={text.signIn.email}
+        label={text.signInEmail}
         pointer="/email"
         error={error}
         type="email"
@@ -79,7 +79,7 @@ export function SignInForm({ email: known = '', onSignedIn }: SignInFormProps) {
         write={setEmail}
       />
       <PasswordField
-        label={text.signIn.password}
+        label={text.signInPassword}
         pointer="/password"
         error={error}
         autocomplete="current-password"
@@ -89,7 +89,7 @@ export function SignInForm({ email: known = '', onSignedIn }: SignInFormProps) {
       />
       <footer>
         <button type="submit" class="main" disabled={isBusy}>
-          {isBusy ? text.signIn.busy : text.signIn.button}
+          {isBusy ? text.signInBusy : text.signInButton}
         </button>
       </footer>
     </form>

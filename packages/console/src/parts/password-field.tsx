@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { text } from '../text.js';
+import * as text from '../text.js';
 import { Field } from './field.js';
 
 interface PasswordFieldProps {
@@ -44,7 +44,7 @@ export function PasswordField({
             aria-controls={attributes.id}
             onClick={() => setShown(!isShown)}
           >
-            {text.signIn.show}
+            {text.signInShow}
           </button>
         </span>
       )}

@@ -1,11 +1,11 @@
 import { Problem } from '../api/problem.js';
-import { text } from '../text.js';
+import * as text from '../text.js';
 import { Figures, figuresIn } from './figures.js';
 import { OwnerLink } from './owner-link.js';
 
 /** One sentence about an error: the API's own where there is one. */
 export function explain(error: unknown): string {
-  return error instanceof Error ? error.message : text.problem.unknown;
+  return error instanceof Error ? error.message : text.problemUnknown;
 }
 
 interface ProblemNoteProps {
@@ -35,7 +35,7 @@ export function ProblemNote({ error, fields }: ProblemNoteProps) {
       </p>
       {/* Without https, browsers send neither `Sec-Fetch-Site` nor the cookie of a session. */}
       {error.code === 'cross-site-request' && (
-        <p>{isSecureContext ? text.problem.fromElsewhere : text.problem.needsHttps}</p>
+        <p>{isSecureContext ? text.problemFromElsewhere : text.problemNeedsHttps}</p>
       )}
       {groups.map((group) => (
         <p key={group.id}>
@@ -55,7 +55,7 @@ export function ProblemNote({ error, fields }: ProblemNoteProps) {
       {error.page !== null && (
         <p>
           <a href={error.page} target="_blank" rel="noreferrer">
-            {text.problem.page}
+            {text.problemPage}
           </a>
         </p>
       )}

@@ -1,12 +1,12 @@
 import type { Quota } from '../api/api.js';
-import { text } from '../text.js';
+import * as text from '../text.js';
 
 const NEAR = 0.8;
 
 /** How full a quota is: a bar where there is a limit, and the figures in any case. */
 export function QuotaBar({ quota, isNamed = false }: { readonly quota: Quota; readonly isNamed?: boolean }) {
   const { meter, limit, used, over } = quota;
-  const figures = limit === null ? text.quota.unlimited(used) : text.quota.figures(used, limit);
+  const figures = limit === null ? text.quotaUnlimited(used) : text.quotaFigures(used, limit);
   return (
     <div class="quota">
       {isNamed && <span class="meter-name">{meter}</span>}
@@ -21,12 +21,12 @@ export function QuotaBar({ quota, isNamed = false }: { readonly quota: Quota; re
           low={Math.ceil(limit * NEAR) - 0.5}
           high={limit === 0 ? 0 : Math.max(limit * NEAR, limit - 0.5)}
           optimum={0}
-          aria-label={text.quota.of(meter, figures)}
+          aria-label={text.quotaOf(meter, figures)}
         />
       )}
       <span class="figures">
         {figures}
-        {over > 0 && <strong class="over"> {text.quota.over(over)}</strong>}
+        {over > 0 && <strong class="over"> {text.quotaOver(over)}</strong>}
       </span>
     </div>
   );

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { api, type ListedQuota, type QuotaLevel } from '../api/api.js';
 import { useData } from '../api/use-data.js';
 import { may } from '../session.js';
-import { text } from '../text.js';
+import * as text from '../text.js';
 import { Above } from './above.js';
 import { Empty } from './empty.js';
 import { LimitForm, limitWords } from './limit-form.js';
@@ -31,19 +31,19 @@ export function Quotas({ owner, mayChange }: { readonly owner: LimitOwner; reado
   const answer: ListedQuotas | null = data;
   const table = (
     <Table
-      caption={text.user.quotas}
+      caption={text.userQuotas}
       rows={answer?.items ?? null}
       keyOf={({ meter }) => meter}
       labelOf={({ meter }) => meter}
       columns={[
-        { head: text.quota.meter, cell: ({ meter }) => meter },
-        { head: text.quota.usage, is: 'wide', cell: (quota) => <QuotaBar quota={quota} /> },
+        { head: text.quotaMeter, cell: ({ meter }) => meter },
+        { head: text.quotaUsage, is: 'wide', cell: (quota) => <QuotaBar quota={quota} /> },
         {
-          head: text.quota.source,
-          cell: ({ source }) => (source === 'default' ? text.quota.default : text.quota.own[source]),
+          head: text.quotaSource,
+          cell: ({ source }) => (source === 'default' ? text.quotaDefault : text.quotaOwn[source]),
         },
         {
-          head: text.quota.limit,
+          head: text.quotaLimit,
           is: 'end',
           cell: (quota) => {
             if (!mayChange) return limitWords(quota.limit);
@@ -52,11 +52,11 @@ export function Quotas({ owner, mayChange }: { readonly owner: LimitOwner; reado
                 {limitWords(quota.limit)}{' '}
                 <button
                   type="button"
-                  aria-label={text.quota.change(quota.meter, quota.limit)}
+                  aria-label={text.quotaChange(quota.meter, quota.limit)}
                   aria-expanded={edited === quota.meter}
                   onClick={() => setEdited(edited === quota.meter ? null : quota.meter)}
                 >
-                  {text.quota.changeIt}
+                  {text.quotaChangeIt}
                 </button>
               </>
             );
@@ -74,14 +74,14 @@ export function Quotas({ owner, mayChange }: { readonly owner: LimitOwner; reado
           />
         )
       }
-      empty={<Empty>{text.quota.none}</Empty>}
+      empty={<Empty>{text.quotaNone}</Empty>}
     />
   );
   if (answer?.above === undefined || answer.above.length === 0) return table;
   return (
     <>
       <Above levels={answer.above} />
-      <h2>{text.group.this}</h2>
+      <h2>{text.groupThis}</h2>
       {table}
     </>
   );

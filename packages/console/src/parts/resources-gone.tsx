@@ -1,5 +1,5 @@
 import type { Resource } from '../api/api.js';
-import { text } from '../text.js';
+import * as text from '../text.js';
 import { Words } from './words.js';
 
 /** So many are named before a deletion. */
@@ -15,8 +15,8 @@ export function ResourcesGone({ of: { items, nextCursor } }: ResourcesGoneProps)
     <>
       <p>
         {nextCursor === null
-          ? text.danger.resourcesGone(items.length)
-          : text.danger.moreResourcesGone(NAMED_RESOURCES)}
+          ? text.dangerResourcesGone(items.length)
+          : text.dangerMoreResourcesGone(NAMED_RESOURCES)}
       </p>
       {items.length > 0 && (
         <ul class="names" tabIndex={0}>

@@ -1,7 +1,7 @@
 import { api, type ApiRequest, type Quota, type QuotaLevel } from '../api/api.js';
 import { send } from '../api/send.js';
 import { useData } from '../api/use-data.js';
-import { text } from '../text.js';
+import * as text from '../text.js';
 
 /** Whose room it is. */
 export interface RoomOwner {
@@ -46,5 +46,5 @@ function inWords({ items, above = [] }: Quotas): string {
 
 function used({ meter, limit, used }: Quota, group: string): string {
   if (limit === null) return '';
-  return text.quota.inUse(meter, text.quota.figures(used, limit), group);
+  return text.quotaInUse(meter, text.quotaFigures(used, limit), group);
 }

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { text } from '../text.js';
+import * as text from '../text.js';
 import { CurlButton } from './curl-button.js';
 
 interface ScreenProps {
@@ -16,7 +16,7 @@ interface ScreenProps {
 export function Screen({ title, about, actions, children }: ScreenProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    document.title = `${title} · ${text.app.name}`;
+    document.title = `${title} · ${text.appName}`;
   }, [title]);
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
   return (

@@ -1,7 +1,7 @@
 import { api, type Quota } from '../api/api.js';
 import { send } from '../api/send.js';
 import { refresh } from '../api/use-data.js';
-import { text } from '../text.js';
+import * as text from '../text.js';
 import { askWhichStands } from './conflict.js';
 import { limitWords, type Limit } from './limit-form.js';
 import { say } from './toasts.js';
@@ -20,7 +20,7 @@ export async function setLimit(owner: LimitOwner, seen: Quota, limit: Limit): Pr
       await change(owner, now, seen.source === 'default' ? 'default' : seen.limit);
       return null;
     };
-    say(text.quota.changed(now.meter, limitWords(now.limit), now.over), undo, `${owner.id} ${now.meter}`);
+    say(text.quotaChanged(now.meter, limitWords(now.limit), now.over), undo, `${owner.id} ${now.meter}`);
   }
   refresh();
 }
@@ -56,6 +56,6 @@ async function stands({ type, id }: LimitOwner, seen: Quota, yours: string): Pro
   );
   const now = body.items.find(({ meter }) => meter === seen.meter);
   if (now === undefined || (now.limit === seen.limit && now.source === seen.source)) return true;
-  const difference = { name: text.quota.limitOf(seen.meter), yours, theirs: limitWords(now.limit) };
+  const difference = { name: text.quotaLimitOf(seen.meter), yours, theirs: limitWords(now.limit) };
   return (await askWhichStands([difference])) === 'yours';
 }

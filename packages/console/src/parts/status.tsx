@@ -1,5 +1,5 @@
 import type { User } from '../api/api.js';
-import { text } from '../text.js';
+import * as text from '../text.js';
 
 export function Status({ of }: { readonly of: User['status'] }) {
   return <span class={`badge ${of}`}>{text.status[of]}</span>;

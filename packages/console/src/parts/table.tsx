@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
 import { go } from '../navigation.js';
-import { text } from '../text.js';
+import * as text from '../text.js';
 import { useKey } from './keys.js';
 
 export interface Column<Row> {
@@ -63,9 +63,9 @@ export function Table<Row>(props: TableProps<Row>) {
     next?.focus();
     next?.scrollIntoView({ block: 'nearest' });
   };
-  useKey('j', text.keys.next, () => move(1));
-  useKey('k', text.keys.previous, () => move(-1));
-  useKey('x', text.keys.select, () => {
+  useKey('j', text.keysNext, () => move(1));
+  useKey('k', text.keysPrevious, () => move(-1));
+  useKey('x', text.keysSelect, () => {
     const row = rows?.[focusedIndex()];
     if (row !== undefined && selection !== undefined) selection.change(toggled(selection.keys, keyOf(row)));
   });
@@ -115,7 +115,7 @@ export function Table<Row>(props: TableProps<Row>) {
                   <td class="check">
                     <input
                       type="checkbox"
-                      aria-label={text.table.select(labelOf(row))}
+                      aria-label={text.tableSelect(labelOf(row))}
                       checked={selection.keys.has(key)}
                       onChange={() => selection.change(toggled(selection.keys, key))}
                     />
@@ -153,7 +153,7 @@ function SelectAll<Row>({ rows, keyOf, selection }: SelectAllProps<Row>) {
   return (
     <input
       type="checkbox"
-      aria-label={text.table.selectAll}
+      aria-label={text.tableSelectAll}
       checked={isAll}
       onChange={() => selection.change(new Set(isAll ? [] : keys))}
     />

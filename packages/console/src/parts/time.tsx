@@ -1,6 +1,6 @@
 import { exactTime, relativeTime, relativeTimeWithClock } from '../relative-time.js';
 import { Store, useStore } from '../store.js';
-import { text } from '../text.js';
+import * as text from '../text.js';
 
 interface TimeProps {
   readonly at: string | null;
@@ -15,7 +15,7 @@ setInterval(() => tick.set(tick.value + 1), AGES_MS);
 /** How long ago, and on hover or focus exactly when. */
 export function Time({ at, hasClock = false }: TimeProps) {
   useStore(tick);
-  if (at === null) return <span class="muted">{text.time.never}</span>;
+  if (at === null) return <span class="muted">{text.timeNever}</span>;
   const date = new Date(at);
   return (
     <time datetime={at} tabIndex={0}>

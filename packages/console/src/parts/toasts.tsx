@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { text } from '../text.js';
+import * as text from '../text.js';
 import { refresh } from '../api/use-data.js';
 import { Store, useStore } from '../store.js';
 import { useKey } from './keys.js';
@@ -41,8 +41,8 @@ export function say(message: string, undo: Toast['undo'] = null, about: string |
 export function Toasts() {
   const shown = useStore(toasts);
   const region = useRef<HTMLDivElement>(null);
-  useKey('z', text.keys.undo, () => {
-    if (latestUndo === null) say(text.toast.nothingToUndo);
+  useKey('z', text.keysUndo, () => {
+    if (latestUndo === null) say(text.toastNothingToUndo);
     else void takeBack(latestUndo);
   });
   useLayoutEffect(() => {
@@ -57,13 +57,13 @@ export function Toasts() {
           <span>{toast.message}</span>
           {toast.undo !== null && (
             <button type="button" onClick={() => void takeBack(toast)}>
-              {text.toast.undo}
+              {text.toastUndo}
             </button>
           )}
           <button
             type="button"
             class="plain"
-            aria-label={text.toast.dismiss}
+            aria-label={text.toastDismiss}
             onClick={() => dismiss(toast.id)}
           >
             ✕
@@ -80,9 +80,9 @@ async function takeBack(toast: Toast): Promise<void> {
   if (latestUndo === toast) latestUndo = null;
   dismiss(id);
   try {
-    say((await undo?.()) ?? (isShown ? text.toast.undone : text.toast.undoneOf(message)));
+    say((await undo?.()) ?? (isShown ? text.toastUndone : text.toastUndoneOf(message)));
   } catch (error) {
-    say(text.toast.notUndone(explain(error)));
+    say(text.toastNotUndone(explain(error)));
   }
   refresh();
 }

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { Explanation } from '../api/api.js';
 import { to } from '../navigation.js';
 import { may } from '../session.js';
-import { text } from '../text.js';
+import * as text from '../text.js';
 import { Figures } from './figures.js';
 import { Room, type RoomOwner } from './room.js';
 
@@ -23,15 +23,15 @@ export function Verdict({ of: answer, owner = null }: VerdictProps) {
   return (
     <div ref={note} class={`note ${allowed ? '' : 'bad'}`} role="status">
       <p>
-        <strong>{allowed ? text.verdict.allowed : text.verdict.refused}</strong>{' '}
+        <strong>{allowed ? text.verdictAllowed : text.verdictRefused}</strong>{' '}
         {allowed ? '' : <ReasonWords of={isHidden ? behind.reason : reason} />}
       </p>
-      {roles !== undefined && <p>{text.verdict.memberRoles(roles.held, roles.needed)}</p>}
+      {roles !== undefined && <p>{text.verdictMemberRoles(roles.held, roles.needed)}</p>}
       {rule !== null && <RuleLink name={rule} />}
       {behind !== null && (
         <p>
-          {isHidden ? text.verdict.told : text.verdict.behind}{' '}
-          {isHidden ? <code>{reason}</code> : text.verdict.allowed}
+          {isHidden ? text.verdictTold : text.verdictBehind}{' '}
+          {isHidden ? <code>{reason}</code> : text.verdictAllowed}
         </p>
       )}
       {allowed && owner !== null && <Room owner={owner} />}
@@ -53,7 +53,7 @@ export function ReasonWords({ of: reason }: { readonly of: string }) {
 export function RuleLink({ name }: { readonly name: string }) {
   return (
     <p>
-      {text.verdict.rule}{' '}
+      {text.verdictRule}{' '}
       {may('policy:read', 'platform') ? (
         <a href={to('/policy', { tab: 'rules', open: name })}>{name}</a>
       ) : (

@@ -3,7 +3,7 @@ import { Quotas } from '../../parts/quota-table.js';
 import { Screen } from '../../parts/screen.js';
 import { Tabs } from '../../parts/tabs.js';
 import { may, useMe } from '../../session.js';
-import { text } from '../../text.js';
+import * as text from '../../text.js';
 import { UserGroups } from '../user/groups.js';
 import { Decisions } from '../user/decisions.js';
 import { EmailAndPassword } from './email-and-password.js';
@@ -11,12 +11,12 @@ import { OwnKeys } from './own-keys.js';
 import { OwnSessions } from './own-sessions.js';
 
 const TABS = [
-  { id: 'quotas', text: text.user.quotas },
-  { id: 'password', text: text.account.password },
-  { id: 'sessions', text: text.user.sessions },
-  { id: 'keys', text: text.user.keys },
-  { id: 'groups', text: text.user.groups },
-  { id: 'decisions', text: text.account.decisions },
+  { id: 'quotas', text: text.userQuotas },
+  { id: 'password', text: text.accountPassword },
+  { id: 'sessions', text: text.userSessions },
+  { id: 'keys', text: text.userKeys },
+  { id: 'groups', text: text.userGroups },
+  { id: 'decisions', text: text.accountDecisions },
 ];
 
 /** What do I have, and how do I keep it mine? One request a tab. */
@@ -26,21 +26,21 @@ export function Account() {
   const selected = TABS.find(({ id }) => id === query['tab'])?.id ?? 'quotas';
   return (
     <Screen
-      title={text.nav.account}
+      title={text.navAccount}
       about={
         <>
           {me.email} · <code class="id">{me.id}</code>
         </>
       }
     >
-      <Tabs label={text.account.parts} tabs={TABS} selected={selected} />
+      <Tabs label={text.accountParts} tabs={TABS} selected={selected} />
       {selected === 'quotas' && (
         <Quotas owner={{ type: 'user', id: me.id }} mayChange={may('quota:set', 'own')} />
       )}
       {selected === 'password' && <EmailAndPassword />}
       {selected === 'sessions' && <OwnSessions />}
       {selected === 'keys' && <OwnKeys />}
-      {selected === 'groups' && <UserGroups userId={me.id} none={text.group.noneOfMine} />}
+      {selected === 'groups' && <UserGroups userId={me.id} none={text.groupNoneOfMine} />}
       {selected === 'decisions' && <Decisions userId={me.id} />}
     </Screen>
   );

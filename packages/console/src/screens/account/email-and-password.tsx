@@ -7,7 +7,7 @@ import { ProblemNote } from '../../parts/problem-note.js';
 import { say } from '../../parts/toasts.js';
 import { useSubmit } from '../../parts/use-submit.js';
 import { findSession, useMe, useSignedIn } from '../../session.js';
-import { text } from '../../text.js';
+import * as text from '../../text.js';
 import { TextField } from '../../parts/text-field.js';
 
 /** What one signs in with. Both changes need the current password, and so nothing here can be undone by a click. */
@@ -30,18 +30,18 @@ function PasswordForm() {
     setCurrent('');
     setNew('');
     setEndKeys(false);
-    say(text.account.passwordChanged);
+    say(text.accountPasswordChanged);
     refresh();
   });
   return (
     <form class="card" onSubmit={submit}>
-      <h2>{text.account.changePassword}</h2>
-      <p class="muted">{text.account.changePasswordWhat}</p>
+      <h2>{text.accountChangePassword}</h2>
+      <p class="muted">{text.accountChangePasswordWhat}</p>
       <ProblemNote error={error} fields={['/currentPassword', '/newPassword']} />
       {/* Password managers look for the name beside the password. */}
       <input type="email" autocomplete="username" value={me.email} readOnly hidden />
       <PasswordField
-        label={text.account.currentPassword}
+        label={text.accountCurrentPassword}
         pointer="/currentPassword"
         autocomplete="current-password"
         error={error}
@@ -49,8 +49,8 @@ function PasswordForm() {
         onInput={setCurrent}
       />
       <PasswordField
-        label={text.account.newPassword}
-        hint={text.account.newPasswordHint(passwordLengthMin)}
+        label={text.accountNewPassword}
+        hint={text.accountNewPasswordHint(passwordLengthMin)}
         pointer="/newPassword"
         autocomplete="new-password"
         error={error}
@@ -63,11 +63,11 @@ function PasswordForm() {
           checked={endAccessKeys}
           onChange={(event) => setEndKeys(event.currentTarget.checked)}
         />
-        <span>{text.account.endAccessKeys}</span>
+        <span>{text.accountEndAccessKeys}</span>
       </label>
       <footer>
         <button type="submit" class="main" disabled={isBusy}>
-          {text.account.changePassword}
+          {text.accountChangePassword}
         </button>
       </footer>
     </form>
@@ -82,17 +82,17 @@ function EmailForm() {
     const { body } = await send(api('put', '/me/email', { body: { currentPassword, email } }));
     setCurrent('');
     setEmail('');
-    say(text.account.emailChanged(body.email));
+    say(text.accountEmailChanged(body.email));
     refresh();
     await findSession();
   });
   return (
     <form class="card" onSubmit={submit}>
-      <h2>{text.account.changeEmail}</h2>
-      <p class="muted">{text.account.changeEmailWhat(me.email)}</p>
+      <h2>{text.accountChangeEmail}</h2>
+      <p class="muted">{text.accountChangeEmailWhat(me.email)}</p>
       <ProblemNote error={error} fields={['/currentPassword', '/email']} />
       <TextField
-        label={text.account.newEmail}
+        label={text.accountNewEmail}
         pointer="/email"
         error={error}
         type="email"
@@ -101,7 +101,7 @@ function EmailForm() {
         write={setEmail}
       />
       <PasswordField
-        label={text.account.currentPassword}
+        label={text.accountCurrentPassword}
         pointer="/currentPassword"
         autocomplete="current-password"
         error={error}
@@ -110,7 +110,7 @@ function EmailForm() {
       />
       <footer>
         <button type="submit" class="main" disabled={isBusy}>
-          {text.account.changeEmail}
+          {text.accountChangeEmail}
         </button>
       </footer>
     </form>

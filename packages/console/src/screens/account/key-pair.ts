@@ -1,4 +1,4 @@
-import { text } from '../../text.js';
+import * as text from '../../text.js';
 
 interface KeyPair {
   readonly publicKey: string;
@@ -8,7 +8,7 @@ interface KeyPair {
 /** Makes an Ed25519 pair in the browser, both halves as PEM. Browsers offer this on https and on this machine only. */
 export async function newKeyPair(): Promise<KeyPair> {
   const { subtle } = crypto as { readonly subtle?: SubtleCrypto };
-  if (subtle === undefined) throw new Error(text.account.noPairHere);
+  if (subtle === undefined) throw new Error(text.accountNoPairHere);
   const pair = await subtle.generateKey('Ed25519', true, ['sign', 'verify']);
   const [spki, pkcs8] = await Promise.all([
     subtle.exportKey('spki', pair.publicKey),

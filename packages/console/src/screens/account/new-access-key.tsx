@@ -9,7 +9,7 @@ import { Field } from '../../parts/field.js';
 import { saveFile } from '../../parts/save-file.js';
 import { say } from '../../parts/toasts.js';
 import { useSubmit } from '../../parts/use-submit.js';
-import { text } from '../../text.js';
+import * as text from '../../text.js';
 import { newKeyPair } from './key-pair.js';
 import { TextField } from '../../parts/text-field.js';
 import { FormDialog } from '../../parts/form-dialog.js';
@@ -30,7 +30,7 @@ export function NewAccessKey({ close }: { readonly close: Close<true> }) {
   });
   const submission = useSubmit(async () => {
     const { body: added } = await send(request);
-    say(text.account.keyAdded(added.name), async () => {
+    say(text.accountKeyAdded(added.name), async () => {
       await send(api('delete', '/access-keys/{id}', { path: { id: added.id } }));
       return null;
     });
@@ -44,16 +44,16 @@ export function NewAccessKey({ close }: { readonly close: Close<true> }) {
   });
   return (
     <FormDialog
-      title={text.account.addKey}
+      title={text.accountAddKey}
       of={submission}
       fields={['/name', '/publicKey', '/expiresAt']}
-      button={text.account.addKey}
+      button={text.accountAddKey}
       request={request}
       close={close}
     >
       <TextField
-        label={text.key.name}
-        hint={text.account.keyNameHint}
+        label={text.keyName}
+        hint={text.accountKeyNameHint}
         pointer="/name"
         error={submission.error}
         autofocus
@@ -61,8 +61,8 @@ export function NewAccessKey({ close }: { readonly close: Close<true> }) {
         write={setName}
       />
       <Field
-        label={text.account.publicKey}
-        hint={text.account.publicKeyHint}
+        label={text.accountPublicKey}
+        hint={text.accountPublicKeyHint}
         pointer="/publicKey"
         error={submission.error}
       >
@@ -81,14 +81,14 @@ export function NewAccessKey({ close }: { readonly close: Close<true> }) {
       </Field>
       <div class="commands">
         <button type="button" disabled={pair.isBusy} onClick={() => pair.submit()}>
-          {text.account.makePair}
+          {text.accountMakePair}
         </button>
-        <small class="muted">{text.account.makePairHint}</small>
+        <small class="muted">{text.accountMakePairHint}</small>
       </div>
       <ProblemNote error={pair.error} />
       <TextField
-        label={text.key.expires}
-        hint={text.account.expiresHint}
+        label={text.keyExpires}
+        hint={text.accountExpiresHint}
         pointer="/expiresAt"
         error={submission.error}
         type="date"

@@ -1,7 +1,7 @@
 import { ask } from '../../parts/ask.js';
 import { useKey } from '../../parts/keys.js';
 import { useMe } from '../../session.js';
-import { text } from '../../text.js';
+import * as text from '../../text.js';
 import { Keys } from '../user/keys.js';
 import { NewAccessKey } from './new-access-key.js';
 
@@ -11,15 +11,15 @@ export function OwnKeys() {
   const add = () => {
     void ask<true>((close) => <NewAccessKey close={close} />);
   };
-  useKey('n', text.account.addKey, add);
+  useKey('n', text.accountAddKey, add);
   return (
     <>
       <div class="commands">
         <button type="button" class="main" onClick={add}>
-          {text.account.addKey}
+          {text.accountAddKey}
         </button>
       </div>
-      <Keys userId={me.id} none={text.account.noKeys} />
+      <Keys userId={me.id} none={text.accountNoKeys} />
     </>
   );
 }

@@ -3,7 +3,7 @@ import { send } from '../../api/send.js';
 import { ProblemNote } from '../../parts/problem-note.js';
 import { useSubmit } from '../../parts/use-submit.js';
 import { session, useMe } from '../../session.js';
-import { text } from '../../text.js';
+import * as text from '../../text.js';
 import { Sessions } from '../user/sessions.js';
 
 /** Where one is signed in, and the way out of everywhere at once. */
@@ -19,9 +19,9 @@ export function OwnSessions() {
       <ProblemNote error={error} />
       <div class="commands">
         <button type="button" class="danger" disabled={isBusy} onClick={() => submit()}>
-          {text.account.signOutEverywhere}
+          {text.accountSignOutEverywhere}
         </button>
-        <span class="muted">{text.account.signOutEverywhereWhat}</span>
+        <span class="muted">{text.accountSignOutEverywhereWhat}</span>
       </div>
     </>
   );

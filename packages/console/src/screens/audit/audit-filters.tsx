@@ -3,9 +3,12 @@ import { here } from '../../navigation.js';
 import { Filters, OwnerFilter, SelectFilter, TextFilter, TimeFilter, userIdOf } from '../../parts/filters.js';
 import { ownerIdOf } from '../../parts/owner-field.js';
 import { actions } from '../../session.js';
-import { text } from '../../text.js';
+import * as text from '../../text.js';
 
-const OUTCOMES = (['accepted', 'refused'] as const).map((value) => ({ value, text: text.event[value] }));
+const OUTCOMES = (['accepted', 'refused'] as const).map((value) => ({
+  value,
+  text: text.eventOutcomes[value],
+}));
 export const FILTERS = [
   'actor',
   'target',
@@ -36,37 +39,37 @@ export function AuditFilters({
     <>
       {/* On a narrow screen, eight filters would be the whole of it. */}
       <details class="fold" open={!isNarrow() || isFiltered}>
-        <summary>{text.filter.title}</summary>
+        <summary>{text.filterTitle}</summary>
         <Filters>
           <OwnerFilter
-            label={text.event.actor}
+            label={text.eventActor}
             name="actor"
-            placeholder={text.filter.emailOrId}
+            placeholder={text.filterEmailOrId}
             knownAs={actorName(rows, query['actor'])}
             idOf={userIdOf}
           />
           <OwnerFilter
-            label={text.audit.owner}
+            label={text.auditOwner}
             name="owner"
-            placeholder={text.filter.ownerOrId}
+            placeholder={text.filterOwnerOrId}
             knownAs={ownerName(rows, query['owner'])}
             idOf={ownerIdOf}
           />
-          <TextFilter label={text.event.target} name="target" suggestions={NO_TARGETS} />
-          <TextFilter label={text.event.action} name="action" suggestions={actions()} />
+          <TextFilter label={text.eventTarget} name="target" suggestions={NO_TARGETS} />
+          <TextFilter label={text.eventAction} name="action" suggestions={actions()} />
           {/* Only refusals have a reason to ask for, so that asking for one of the two ends the other. */}
-          <SelectFilter label={text.event.outcome} name="outcome" options={OUTCOMES} ends="reason" />
+          <SelectFilter label={text.eventOutcome} name="outcome" options={OUTCOMES} ends="reason" />
           <TextFilter
-            label={text.audit.reason}
+            label={text.auditReason}
             name="reason"
             suggestions={Object.keys(text.reasons)}
             ends="outcome"
           />
-          <TimeFilter label={text.audit.since} name="since" />
-          <TimeFilter label={text.audit.until} name="until" />
+          <TimeFilter label={text.auditSince} name="since" />
+          <TimeFilter label={text.auditUntil} name="until" />
         </Filters>
       </details>
-      <nav class="sides" aria-label={text.audit.times}>
+      <nav class="sides" aria-label={text.auditTimes}>
         {times().map(({ name, since, until }) => (
           <a
             key={name}
@@ -77,9 +80,9 @@ export function AuditFilters({
           </a>
         ))}
         {isTimed && (
-          <a href={here({ since: null, until: null, cursor: null, open: null })}>{text.audit.anyTime}</a>
+          <a href={here({ since: null, until: null, cursor: null, open: null })}>{text.auditAnyTime}</a>
         )}
-        {isFiltered && <a href={here({ ...NO_FILTERS, open: null })}>{text.filter.clear}</a>}
+        {isFiltered && <a href={here({ ...NO_FILTERS, open: null })}>{text.filterClear}</a>}
       </nav>
     </>
   );
@@ -107,9 +110,9 @@ function times() {
   const hourAgo = new Date(now.getTime() - HOUR_MS);
   hourAgo.setSeconds(0, 0);
   return [
-    { name: text.audit.lastHour, since: hourAgo.toISOString(), until: null },
-    { name: text.audit.today, since: midnight(0), until: null },
-    { name: text.audit.yesterday, since: midnight(1), until: midnight(0) },
-    { name: text.audit.lastWeek, since: midnight(7), until: null },
+    { name: text.auditLastHour, since: hourAgo.toISOString(), until: null },
+    { name: text.auditToday, since: midnight(0), until: null },
+    { name: text.auditYesterday, since: midnight(1), until: midnight(0) },
+    { name: text.auditLastWeek, since: midnight(7), until: null },
   ];
 }

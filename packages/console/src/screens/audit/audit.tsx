@@ -9,13 +9,13 @@ import { Pager } from '../../parts/pager.js';
 import { ProblemNote } from '../../parts/problem-note.js';
 import { Screen } from '../../parts/screen.js';
 import { Table, type Column } from '../../parts/table.js';
-import { text } from '../../text.js';
+import * as text from '../../text.js';
 import { AuditFilters, FILTERS, NO_FILTERS } from './audit-filters.js';
 import { OpenEvent } from './open-event.js';
 
 /** An event opens from its action. */
 export const OPENING_COLUMNS: readonly Column<AuditEvent>[] = EVENT_COLUMNS.map((column) =>
-  column.head === text.event.action
+  column.head === text.eventAction
     ? {
         ...column,
         cell: ({ id, action }: AuditEvent) => (
@@ -39,8 +39,8 @@ export function Audit() {
   const isElsewhere = open !== null && rows?.every(({ id }) => id !== open) === true;
   return (
     <Screen
-      title={text.nav.audit}
-      about={text.audit.about}
+      title={text.navAudit}
+      about={text.auditAbout}
       actions={
         <Download
           name="audit-events"
@@ -53,7 +53,7 @@ export function Audit() {
       {isElsewhere && <EventElsewhere id={open} />}
       {(error === null || rows !== null) && (
         <Table
-          caption={text.nav.audit}
+          caption={text.navAudit}
           rows={rows}
           columns={OPENING_COLUMNS}
           keyOf={({ id }) => id}
@@ -63,7 +63,7 @@ export function Audit() {
           isStale={isStale}
           empty={
             <Empty request={api('get', '/audit-events', {})}>
-              {text.audit.noneFound} <a href={here(NO_FILTERS)}>{text.audit.showAll}</a>
+              {text.auditNoneFound} <a href={here(NO_FILTERS)}>{text.auditShowAll}</a>
             </Empty>
           }
         />
@@ -94,9 +94,9 @@ function EventElsewhere({ id }: { readonly id: string }) {
   const event = data?.items.find((one) => one.id === id);
   if (data === null && error === null && isTime) return null;
   return (
-    <OpenedElsewhere label={event?.action ?? text.audit.event}>
+    <OpenedElsewhere label={event?.action ?? text.auditEvent}>
       <ProblemNote error={error} />
-      {event === undefined ? <p>{text.audit.gone}</p> : <OpenEvent event={event} />}
+      {event === undefined ? <p>{text.auditGone}</p> : <OpenEvent event={event} />}
     </OpenedElsewhere>
   );
 }

@@ -12,7 +12,7 @@ import { useSubmit } from '../../parts/use-submit.js';
 import { ReasonWords, RuleLink, Verdict } from '../../parts/verdict.js';
 import { exactTime } from '../../relative-time.js';
 import { actions } from '../../session.js';
-import { text } from '../../text.js';
+import * as text from '../../text.js';
 
 /** Why was it done or refused, and what leads on from there? */
 export function OpenEvent({ event }: { readonly event: AuditEvent }) {
@@ -26,25 +26,25 @@ export function OpenEvent({ event }: { readonly event: AuditEvent }) {
         <RuleLink name={reason} />
       ) : (
         <p>
-          <strong>{text.audit.why}</strong> <ReasonWords of={reason} />
+          <strong>{text.auditWhy}</strong> <ReasonWords of={reason} />
         </p>
       )}
       {typeof rule === 'string' && <RuleLink name={rule} />}
       {figures.length > 0 && <Figures of={figures} />}
       <Facts
         facts={{
-          [text.event.at]: exactTime(new Date(event.at)),
-          ...(count > 1 ? { [text.audit.count]: text.audit.often(count) } : {}),
+          [text.eventAt]: exactTime(new Date(event.at)),
+          ...(count > 1 ? { [text.auditCount]: text.auditOften(count) } : {}),
           ...(actor.type === 'user'
             ? {
-                [text.event.actor]: <Owner id={actor.id} name={actor.name} />,
-                [text.audit.credential]: <code>{actor.credential}</code>,
+                [text.eventActor]: <Owner id={actor.id} name={actor.name} />,
+                [text.auditCredential]: <code>{actor.credential}</code>,
               }
             : {}),
           ...(target.id === null
             ? {}
             : {
-                [text.event.target]:
+                [text.eventTarget]:
                   target.type === 'user' || target.type === 'group' ? (
                     <Owner id={target.id} {...target.owner} />
                   ) : (
@@ -53,12 +53,12 @@ export function OpenEvent({ event }: { readonly event: AuditEvent }) {
               }),
           ...(target.ownerId === null || target.ownerId === target.id
             ? {}
-            : { [text.resource.owner]: <Owner id={target.ownerId} {...target.owner} /> }),
+            : { [text.resourceOwner]: <Owner id={target.ownerId} {...target.owner} /> }),
           ...Object.fromEntries(
             Object.entries(others).map(([name, value]) => [name, <Detail key={name} of={value} />]),
           ),
-          ...(requestId === null ? {} : { [text.audit.request]: <Id of={requestId} /> }),
-          [text.audit.id]: <Id of={event.id} />,
+          ...(requestId === null ? {} : { [text.auditRequest]: <Id of={requestId} /> }),
+          [text.auditId]: <Id of={event.id} />,
         }}
       />
       <Links event={event} />
@@ -95,25 +95,25 @@ function Links({ event: { actor, target, reason, details } }: { readonly event: 
   const owner = target.ownerId ?? (isOwner(target) ? target.id : null);
   const full = fullLevelIn(details);
   return (
-    <nav class="commands" aria-label={text.audit.links}>
-      {actor.type === 'user' && <a href={to(`/users/${actor.id}`)}>{text.audit.actorPage}</a>}
+    <nav class="commands" aria-label={text.auditLinks}>
+      {actor.type === 'user' && <a href={to(`/users/${actor.id}`)}>{text.auditActorPage}</a>}
       {actor.type !== 'anonymous' && (
         <a href={to('/audit', { actor: actor.type === 'user' ? actor.id : actor.name })}>
-          {text.audit.byActor}
+          {text.auditByActor}
         </a>
       )}
-      {full !== null && <a href={hrefOfOwner(full.id, full.type)}>{text.audit.giveMore(full.name)}</a>}
+      {full !== null && <a href={hrefOfOwner(full.id, full.type)}>{text.auditGiveMore(full.name)}</a>}
       {owner !== null && (
         <a href={hrefOfOwner(owner, target.owner?.type ?? 'user')}>
-          {reason === 'quota-exceeded' && full === null ? text.audit.ownerLimits : text.audit.ownerPage}
+          {reason === 'quota-exceeded' && full === null ? text.auditOwnerLimits : text.auditOwnerPage}
         </a>
       )}
       {target.type === 'resource' && target.id !== null && reason !== 'quota-exceeded' && (
-        <a href={to('/resources', { open: target.id })}>{text.audit.resourcePage}</a>
+        <a href={to('/resources', { open: target.id })}>{text.auditResourcePage}</a>
       )}
-      {target.id !== null && <a href={to('/audit', { target: target.id })}>{text.audit.onTarget}</a>}
+      {target.id !== null && <a href={to('/audit', { target: target.id })}>{text.auditOnTarget}</a>}
       {target.type === 'user' && target.id !== null && (
-        <a href={to('/audit', { actor: target.id })}>{text.audit.byTarget}</a>
+        <a href={to('/audit', { actor: target.id })}>{text.auditByTarget}</a>
       )}
     </nav>
   );
@@ -136,7 +136,7 @@ function DecideAgain({ question, owner }: DecideAgainProps) {
     <>
       <div class="commands">
         <button type="button" disabled={isBusy} onClick={() => submit()}>
-          {text.audit.decideAgain}
+          {text.auditDecideAgain}
         </button>
         <CurlButton requests={[request]} />
       </div>

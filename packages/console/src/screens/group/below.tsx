@@ -4,7 +4,7 @@ import { useAddress } from '../../navigation.js';
 import { Empty } from '../../parts/empty.js';
 import { Pager } from '../../parts/pager.js';
 import { ProblemNote } from '../../parts/problem-note.js';
-import { text } from '../../text.js';
+import * as text from '../../text.js';
 import { GroupTable } from '../groups/group-table.js';
 
 /** The groups that lie in this one. */
@@ -17,10 +17,10 @@ export function Below({ id }: { readonly id: string }) {
   return (
     <>
       <GroupTable
-        caption={text.group.below}
+        caption={text.groupBelow}
         rows={data?.items.map((group) => ({ ...group, parentId: null, depth: 0 })) ?? null}
         isStale={isStale}
-        empty={<Empty>{text.group.noneBelow}</Empty>}
+        empty={<Empty>{text.groupNoneBelow}</Empty>}
       />
       <Pager nextCursor={data?.nextCursor} />
     </>

@@ -9,7 +9,7 @@ import { ProblemNote } from '../../parts/problem-note.js';
 import { Step } from '../../parts/step.js';
 import { say } from '../../parts/toasts.js';
 import { useSubmit } from '../../parts/use-submit.js';
-import { text } from '../../text.js';
+import * as text from '../../text.js';
 import { DeleteGroup } from './delete-group.js';
 import { TextField } from '../../parts/text-field.js';
 
@@ -29,56 +29,56 @@ export function ChangeGroup({ group, etag }: ReadGroup) {
       { group, etag },
       { parentId: parent?.id ?? null },
       { parentId: group.parentId },
-      text.group.moved(group.name, parent?.name),
+      text.groupMoved(group.name, parent?.name),
     );
   const moving = useSubmit(async () => moveTo(await ownerOf(parent)));
   const toTop = useSubmit(() => moveTo(null));
   const renaming = useSubmit(() =>
-    changeGroup({ group, etag }, { name }, { name: group.name }, text.group.renamed(name)),
+    changeGroup({ group, etag }, { name }, { name: group.name }, text.groupRenamed(name)),
   );
   return (
     <div class="steps">
       <section class="stacked">
-        <h2>{text.group.rename}</h2>
+        <h2>{text.groupRename}</h2>
         <form class="inline-form add" onSubmit={renaming.submit}>
           <ProblemNote error={renaming.error} fields={['/name']} />
           <TextField
-            label={text.group.name}
+            label={text.groupName}
             pointer="/name"
             error={renaming.error}
             value={name}
             write={setName}
           />
           <button type="submit" disabled={renaming.isBusy || name === group.name}>
-            {text.group.rename}
+            {text.groupRename}
           </button>
         </form>
       </section>
       <section class="stacked">
-        <h2>{text.group.move}</h2>
-        <p>{text.group.moveWhat}</p>
+        <h2>{text.groupMove}</h2>
+        <p>{text.groupMoveWhat}</p>
         <form class="inline-form add" onSubmit={moving.submit}>
           <ProblemNote error={moving.error ?? toTop.error} fields={['/parentId']} />
           <OwnerField
-            label={text.group.moveTo}
+            label={text.groupMoveTo}
             pointer="/parentId"
             error={moving.error}
             value={parent}
             write={setParent}
           />
           <button type="submit" disabled={moving.isBusy}>
-            {text.group.move}
+            {text.groupMove}
           </button>
           {group.parentId !== null && (
             <button type="button" disabled={toTop.isBusy} onClick={() => toTop.submit()}>
-              {text.group.moveToTop}
+              {text.groupMoveToTop}
             </button>
           )}
         </form>
       </section>
       <Step
-        name={text.group.delete}
-        what={text.group.deleteWhat}
+        name={text.groupDelete}
+        what={text.groupDeleteWhat}
         isFinal
         act={() => void ask<true>((close) => <DeleteGroup group={group} etag={etag} close={close} />)}
       />

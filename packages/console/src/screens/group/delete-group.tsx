@@ -7,7 +7,7 @@ import { Irreversible } from '../../parts/irreversible.js';
 import { NAMED_RESOURCES, ResourcesGone } from '../../parts/resources-gone.js';
 import { say } from '../../parts/toasts.js';
 import { explainConflict } from '../../parts/changed-meanwhile.js';
-import { text } from '../../text.js';
+import * as text from '../../text.js';
 
 interface DeleteGroupProps {
   readonly group: Group;
@@ -26,19 +26,19 @@ export function DeleteGroup({ group, etag, close }: DeleteGroupProps) {
     const resources = data === null || data.items.length === 0 ? 'refuse' : 'delete';
     const request = api('delete', '/groups/{id}', { path, query: { resources }, ifMatch: etag });
     await send(request).catch(explainConflict);
-    say(text.group.deleted(group.name));
+    say(text.groupDeleted(group.name));
     refresh();
     go(to('/groups'));
   };
   return (
     <Irreversible
-      title={text.group.deleteGroup(group.name)}
+      title={text.groupDeleteGroup(group.name)}
       name={group.name}
-      button={text.group.delete}
+      button={text.groupDelete}
       act={act}
       close={close}
     >
-      <p>{text.group.deleteGone}</p>
+      <p>{text.groupDeleteGone}</p>
       {error === null && data !== null && <ResourcesGone of={data} />}
     </Irreversible>
   );

@@ -2,7 +2,7 @@ import type { Group } from '../../api/api.js';
 import { ask } from '../../parts/ask.js';
 import { useKey } from '../../parts/keys.js';
 import { OwnedResources } from '../../parts/owned-resources.js';
-import { text } from '../../text.js';
+import * as text from '../../text.js';
 import { NewResource } from '../resources/new-resource.js';
 
 interface GroupResourcesProps {
@@ -16,13 +16,13 @@ interface GroupResourcesProps {
 export function GroupResources({ id, group, mayAdd }: GroupResourcesProps) {
   const addResource = () =>
     void ask<true>((close) => <NewResource receiver={group ?? { id, type: 'group' }} close={close} />);
-  useKey('n', text.resources.add, () => mayAdd && addResource());
+  useKey('n', text.resourcesAdd, () => mayAdd && addResource());
   return (
     <>
       {mayAdd && (
         <p>
           <button type="button" onClick={addResource}>
-            {text.resources.add}
+            {text.resourcesAdd}
           </button>
         </p>
       )}

@@ -8,7 +8,7 @@ import { Screen } from '../../parts/screen.js';
 import { Tabs } from '../../parts/tabs.js';
 import { Time } from '../../parts/time.js';
 import { useMayIn } from '../../may-in-group.js';
-import { text } from '../../text.js';
+import * as text from '../../text.js';
 import { NewGroup } from '../groups/new-group.js';
 import { Below } from './below.js';
 import { ChangeGroup } from './change-group.js';
@@ -21,16 +21,16 @@ export function GroupScreen({ id }: { readonly id: string }) {
   const { data: group, etag, error } = useData(api('get', '/groups/{id}', { path: { id } }));
   const mayIn = useMayIn(id);
   const tabs = [
-    { id: 'quotas', text: text.group.quotas },
-    { id: 'below', text: text.group.below },
-    { id: 'resources', text: text.group.resources },
-    { id: 'members', text: text.group.members },
-    ...(mayIn('group:update') ? [{ id: 'change', text: text.group.change }] : []),
+    { id: 'quotas', text: text.groupQuotas },
+    { id: 'below', text: text.groupBelow },
+    { id: 'resources', text: text.groupResources },
+    { id: 'members', text: text.groupMembers },
+    ...(mayIn('group:update') ? [{ id: 'change', text: text.groupChange }] : []),
   ];
   const selected = tabs.find((tab) => tab.id === query['tab'])?.id ?? 'quotas';
   return (
     <Screen
-      title={group?.name ?? text.nav.group}
+      title={group?.name ?? text.navGroup}
       about={
         group !== null && (
           <>
@@ -38,10 +38,10 @@ export function GroupScreen({ id }: { readonly id: string }) {
             {group.parentId !== null && (
               <>
                 {' '}
-                · <a href={to(`/groups/${group.parentId}`)}>{text.group.aboveIt}</a>
+                · <a href={to(`/groups/${group.parentId}`)}>{text.groupAboveIt}</a>
               </>
             )}{' '}
-            · {text.user.createdAt} <Time at={group.createdAt} />
+            · {text.userCreatedAt} <Time at={group.createdAt} />
           </>
         )
       }
@@ -52,7 +52,7 @@ export function GroupScreen({ id }: { readonly id: string }) {
             type="button"
             onClick={() => void ask<Group>((close) => <NewGroup parent={group} close={close} />)}
           >
-            {text.group.add}
+            {text.groupAdd}
           </button>
         )
       }
@@ -60,7 +60,7 @@ export function GroupScreen({ id }: { readonly id: string }) {
       <ProblemNote error={error} />
       {error === null && (
         <>
-          <Tabs label={text.group.parts} tabs={tabs} selected={selected} />
+          <Tabs label={text.groupParts} tabs={tabs} selected={selected} />
           {selected === 'quotas' && <Quotas owner={{ type: 'group', id }} mayChange={mayIn('quota:set')} />}
           {selected === 'below' && <Below id={id} />}
           {selected === 'resources' && (

@@ -18,7 +18,7 @@ import { useSubmit } from '../../parts/use-submit.js';
 import { Words } from '../../parts/words.js';
 import { useDeclared } from '../../declared.js';
 import { may, useMe } from '../../session.js';
-import { text } from '../../text.js';
+import * as text from '../../text.js';
 import { ChoiceField, TextField } from '../../parts/text-field.js';
 
 type MemberRole = 'owner' | 'member' | 'viewer';
@@ -54,23 +54,23 @@ export function Members({ id, group, mayIn }: MembersProps) {
     <>
       {mayIn('member:set') && <AddMember groupId={id} roles={roles} />}
       <Table
-        caption={text.group.members}
+        caption={text.groupMembers}
         rows={data?.items ?? null}
         isStale={isStale}
         keyOf={({ userId }) => userId}
         labelOf={({ email }) => email}
         columns={[
           {
-            head: text.user.email,
+            head: text.userEmail,
             is: 'wide',
             cell: (member) => <Who of={member} />,
           },
           {
-            head: text.user.role,
+            head: text.userRole,
             cell: (member) =>
               mayIn('member:set') ? (
                 <select
-                  aria-label={text.group.roleOf(member.email)}
+                  aria-label={text.groupRoleOf(member.email)}
                   value={chosen?.userId === member.userId ? chosen.role : member.role}
                   onChange={({ currentTarget: { value: role } }) => {
                     setChosen({ userId: member.userId, role });
@@ -85,15 +85,15 @@ export function Members({ id, group, mayIn }: MembersProps) {
                 member.role
               ),
           },
-          { head: text.group.memberSince, cell: ({ createdAt }) => <Time at={createdAt} /> },
+          { head: text.groupMemberSince, cell: ({ createdAt }) => <Time at={createdAt} /> },
           {
-            head: text.table.actions,
+            head: text.tableActions,
             is: 'end',
             cell: (member) => {
               if (member.userId === me.id && !may('member:set', 'foreign')) {
                 return (
                   <button type="button" onClick={() => leave(group?.name ?? member.groupId, member)}>
-                    {text.group.leave}
+                    {text.groupLeave}
                   </button>
                 );
               }
@@ -101,10 +101,10 @@ export function Members({ id, group, mayIn }: MembersProps) {
               return (
                 <button
                   type="button"
-                  aria-label={text.group.removeMember(member.email)}
+                  aria-label={text.groupRemoveMember(member.email)}
                   onClick={() => run(remove(member))}
                 >
-                  {text.group.remove}
+                  {text.groupRemove}
                 </button>
               );
             },
@@ -117,7 +117,7 @@ export function Members({ id, group, mayIn }: MembersProps) {
               body: { role: 'owner' },
             })}
           >
-            {text.group.noMembers}
+            {text.groupNoMembers}
           </Empty>
         }
       />
@@ -143,23 +143,23 @@ function MembersAbove({ id }: { readonly id: string }) {
   const { submit, isBusy, error } = useSubmit(async () => setFound(await membersAbove(id)));
   return (
     <section class="part">
-      <p class="muted">{text.group.ofMembers}</p>
+      <p class="muted">{text.groupOfMembers}</p>
       <ProblemNote error={error} />
       {found === null ? (
         <button type="button" disabled={isBusy} onClick={() => submit()}>
-          {text.group.showAbove}
+          {text.groupShowAbove}
         </button>
       ) : (
         <Table
-          caption={text.group.membersAbove}
+          caption={text.groupMembersAbove}
           rows={found}
           keyOf={({ member, from }) => `${from.id} ${member.userId}`}
           labelOf={({ member }) => member.email}
           columns={[
-            { head: text.user.email, is: 'wide', cell: ({ member }) => <Who of={member} /> },
-            { head: text.user.role, cell: ({ member }) => member.role },
+            { head: text.userEmail, is: 'wide', cell: ({ member }) => <Who of={member} /> },
+            { head: text.userRole, cell: ({ member }) => member.role },
             {
-              head: text.group.from,
+              head: text.groupFrom,
               cell: ({ from }) => (
                 <a href={to(`/groups/${from.id}`, { tab: 'members' })}>
                   <Words of={from.name} />
@@ -167,7 +167,7 @@ function MembersAbove({ id }: { readonly id: string }) {
               ),
             },
           ]}
-          empty={<Empty>{text.group.noneAbove}</Empty>}
+          empty={<Empty>{text.groupNoneAbove}</Empty>}
         />
       )}
     </section>
@@ -206,7 +206,7 @@ function AddMember({ groupId, roles }: { readonly groupId: string; readonly role
     const userId = await userIdOf(who);
     const { body: member } = await send(requestFor({ groupId, userId }, role));
     say(
-      text.group.isMember(member.email, role),
+      text.groupIsMember(member.email, role),
       async () => {
         await send(removalOf(member));
         return null;
@@ -220,15 +220,15 @@ function AddMember({ groupId, roles }: { readonly groupId: string; readonly role
     <form class="inline-form add" onSubmit={submit}>
       <ProblemNote error={error} />
       <TextField
-        label={text.group.who}
-        hint={may('user:list', 'platform') ? undefined : text.group.whoHint}
-        placeholder={text.filter.emailOrId}
+        label={text.groupWho}
+        hint={may('user:list', 'platform') ? undefined : text.groupWhoHint}
+        placeholder={text.filterEmailOrId}
         value={who}
         write={setWho}
       />
-      <ChoiceField label={text.user.role} options={roles} value={role} write={setRole} />
+      <ChoiceField label={text.userRole} options={roles} value={role} write={setRole} />
       <button type="submit" disabled={isBusy}>
-        {text.group.addMember}
+        {text.groupAddMember}
       </button>
     </form>
   );
@@ -237,7 +237,7 @@ function AddMember({ groupId, roles }: { readonly groupId: string; readonly role
 async function setRole(member: Member, role: string): Promise<void> {
   await send(requestFor(member, role));
   say(
-    text.group.isMember(member.email, role),
+    text.groupIsMember(member.email, role),
     async () => {
       await send(requestFor(member, member.role));
       return null;
@@ -249,7 +249,7 @@ async function setRole(member: Member, role: string): Promise<void> {
 async function remove(member: Member): Promise<void> {
   await send(removalOf(member));
   say(
-    text.group.removed(member.email),
+    text.groupRemoved(member.email),
     async () => {
       await send(requestFor(member, member.role));
       return null;
@@ -262,13 +262,13 @@ async function remove(member: Member): Promise<void> {
 function leave(groupName: string, member: Member): void {
   const act = async () => {
     await send(removalOf(member));
-    say(text.group.left(groupName));
+    say(text.groupLeft(groupName));
     refresh();
     go(to('/groups'));
   };
   void ask<true>((close) => (
-    <Irreversible title={text.group.leave} name={groupName} button={text.group.leave} act={act} close={close}>
-      <p>{text.group.leaveWhat}</p>
+    <Irreversible title={text.groupLeave} name={groupName} button={text.groupLeave} act={act} close={close}>
+      <p>{text.groupLeaveWhat}</p>
     </Irreversible>
   ));
 }

@@ -6,7 +6,7 @@ import { shortId } from '../../parts/short-id.js';
 import { Table } from '../../parts/table.js';
 import { Time } from '../../parts/time.js';
 import { Words } from '../../parts/words.js';
-import { text } from '../../text.js';
+import * as text from '../../text.js';
 import { hrefOfGroup } from './href-of-group.js';
 import type { InTree } from './tree.js';
 
@@ -21,7 +21,7 @@ interface GroupTableProps {
 export function GroupTable({ caption, rows, isStale, empty }: GroupTableProps) {
   // A group whose parent stands above it in the tree needs no link to it.
   const lies = {
-    head: text.group.parent,
+    head: text.groupParent,
     cell: ({ parentId, depth }: InTree<ListedGroup>) =>
       parentId === null || depth > 0 ? null : <a href={to(`/groups/${parentId}`)}>{shortId(parentId)}</a>,
   };
@@ -36,7 +36,7 @@ export function GroupTable({ caption, rows, isStale, empty }: GroupTableProps) {
       hrefOf={hrefOfGroup}
       columns={[
         {
-          head: text.group.name,
+          head: text.groupName,
           is: 'wide',
           cell: (group) => (
             <a class={`depth-${group.depth}`} href={hrefOfGroup(group)}>
@@ -44,10 +44,10 @@ export function GroupTable({ caption, rows, isStale, empty }: GroupTableProps) {
             </a>
           ),
         },
-        { head: text.users.fullest, cell: ({ quotas }) => <Fullest of={quotas ?? []} /> },
-        { head: text.group.type, cell: ({ type }) => type },
+        { head: text.usersFullest, cell: ({ quotas }) => <Fullest of={quotas ?? []} /> },
+        { head: text.groupType, cell: ({ type }) => type },
         ...(hasOthers ? [lies] : []),
-        { head: text.resource.created, cell: ({ createdAt }) => <Time at={createdAt} /> },
+        { head: text.resourceCreated, cell: ({ createdAt }) => <Time at={createdAt} /> },
       ]}
       empty={empty}
     />

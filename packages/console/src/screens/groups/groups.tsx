@@ -9,7 +9,7 @@ import { Pager } from '../../parts/pager.js';
 import { ProblemNote } from '../../parts/problem-note.js';
 import { Screen } from '../../parts/screen.js';
 import { may } from '../../session.js';
-import { text } from '../../text.js';
+import * as text from '../../text.js';
 import { GroupTable } from './group-table.js';
 import { NewGroup } from './new-group.js';
 import { inTree } from './tree.js';
@@ -26,15 +26,15 @@ export function Groups() {
   );
   const addGroup = () => void ask<Group>((close) => <NewGroup parent={null} close={close} />);
   const mayAdd = may('group:create', 'platform');
-  useKey('n', text.group.add, () => mayAdd && addGroup());
+  useKey('n', text.groupAdd, () => mayAdd && addGroup());
   return (
     <Screen
-      title={text.nav.groups}
-      about={text.group.about}
+      title={text.navGroups}
+      about={text.groupAbout}
       actions={
         mayAdd && (
           <button type="button" class="main" onClick={addGroup}>
-            {text.group.add}
+            {text.groupAdd}
           </button>
         )
       }
@@ -45,18 +45,18 @@ export function Groups() {
       <ProblemNote error={error} />
       {(error === null || data !== null) && (
         <GroupTable
-          caption={text.nav.groups}
+          caption={text.navGroups}
           rows={data === null ? null : inTree(data.items)}
           isStale={isStale}
           empty={
             over !== undefined || near !== undefined ? (
               <Empty>
-                {text.group.noneFound} <a href={here({ over: null, near: null })}>{text.group.showAll}</a>
+                {text.groupNoneFound} <a href={here({ over: null, near: null })}>{text.groupShowAll}</a>
               </Empty>
             ) : mayAdd ? (
-              <Empty request={api('post', '/groups', { body: { name: 'Acme' } })}>{text.group.none}</Empty>
+              <Empty request={api('post', '/groups', { body: { name: 'Acme' } })}>{text.groupNone}</Empty>
             ) : (
-              <Empty>{text.group.noneOfMine}</Empty>
+              <Empty>{text.groupNoneOfMine}</Empty>
             )
           }
         />

@@ -9,7 +9,7 @@ import { say } from '../../parts/toasts.js';
 import { useSubmit } from '../../parts/use-submit.js';
 import { useDeclared } from '../../declared.js';
 import { may, useMe } from '../../session.js';
-import { text } from '../../text.js';
+import * as text from '../../text.js';
 import { hrefOfGroup } from './href-of-group.js';
 import { ChoiceField, TextField } from '../../parts/text-field.js';
 import { FormDialog } from '../../parts/form-dialog.js';
@@ -39,7 +39,7 @@ export function NewGroup({ parent, close }: NewGroupProps) {
     });
   const submission = useSubmit(async () => {
     const { body: made, etag } = await send(requestFor(owner === me.email ? me.id : await userIdOf(owner)));
-    say(text.group.added(made.name), async () => {
+    say(text.groupAdded(made.name), async () => {
       await send(api('delete', '/groups/{id}', { path: { id: made.id }, ifMatch: etag }));
       return null;
     });
@@ -49,15 +49,15 @@ export function NewGroup({ parent, close }: NewGroupProps) {
   });
   return (
     <FormDialog
-      title={text.group.add}
+      title={text.groupAdd}
       of={submission}
       fields={['/name', '/type', '/memberId']}
-      button={text.group.add}
+      button={text.groupAdd}
       request={requestFor(me.id)}
       close={close}
     >
       <TextField
-        label={text.group.name}
+        label={text.groupName}
         pointer="/name"
         error={submission.error}
         autofocus
@@ -66,8 +66,8 @@ export function NewGroup({ parent, close }: NewGroupProps) {
       />
       {may('user:list', 'platform') && (
         <TextField
-          label={text.group.owner}
-          hint={text.group.ownerHint}
+          label={text.groupOwner}
+          hint={text.groupOwnerHint}
           pointer="/memberId"
           error={submission.error}
           value={owner}
@@ -76,8 +76,8 @@ export function NewGroup({ parent, close }: NewGroupProps) {
       )}
       {groupTypes.length === 0 && (
         <TextField
-          label={text.group.type}
-          hint={text.group.typeHint}
+          label={text.groupType}
+          hint={text.groupTypeHint}
           pointer="/type"
           error={submission.error}
           isOptional
@@ -87,7 +87,7 @@ export function NewGroup({ parent, close }: NewGroupProps) {
       )}
       {groupTypes.length > 1 && (
         <ChoiceField
-          label={text.group.type}
+          label={text.groupType}
           pointer="/type"
           error={submission.error}
           options={groupTypes}

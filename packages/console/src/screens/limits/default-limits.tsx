@@ -6,7 +6,7 @@ import { LimitForm, limitWords } from '../../parts/limit-form.js';
 import { ProblemNote } from '../../parts/problem-note.js';
 import { Table } from '../../parts/table.js';
 import { may } from '../../session.js';
-import { text } from '../../text.js';
+import * as text from '../../text.js';
 import { setDefaultLimit } from './set-default-limit.js';
 
 /** Those of groups are named with their type. */
@@ -21,25 +21,25 @@ export function DefaultLimits() {
   if (error !== null) return <ProblemNote error={error} />;
   return (
     <Table
-      caption={text.limits.defaults}
+      caption={text.limitsDefaults}
       rows={data?.items ?? null}
       keyOf={nameOf}
       labelOf={nameOf}
       columns={[
-        { head: text.quota.meter, is: 'wide', cell: nameOf },
-        { head: text.quota.limit, is: 'end', cell: ({ limit }) => limitWords(limit) },
+        { head: text.quotaMeter, is: 'wide', cell: nameOf },
+        { head: text.quotaLimit, is: 'end', cell: ({ limit }) => limitWords(limit) },
         {
-          head: text.table.actions,
+          head: text.tableActions,
           is: 'end',
           cell: (one) =>
             may('default-limit:set', 'platform') && (
               <button
                 type="button"
-                aria-label={text.quota.change(nameOf(one), one.limit)}
+                aria-label={text.quotaChange(nameOf(one), one.limit)}
                 aria-expanded={edited === nameOf(one)}
                 onClick={() => setEdited(edited === nameOf(one) ? null : nameOf(one))}
               >
-                {text.quota.changeIt}
+                {text.quotaChangeIt}
               </button>
             ),
         },
@@ -54,7 +54,7 @@ export function DefaultLimits() {
           />
         )
       }
-      empty={<Empty>{text.quota.none}</Empty>}
+      empty={<Empty>{text.quotaNone}</Empty>}
     />
   );
 }

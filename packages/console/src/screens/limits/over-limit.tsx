@@ -3,7 +3,7 @@ import { useData } from '../../api/use-data.js';
 import { Empty } from '../../parts/empty.js';
 import { OwnerBars } from '../../parts/owner-bars.js';
 import { ProblemNote } from '../../parts/problem-note.js';
-import { text } from '../../text.js';
+import * as text from '../../text.js';
 
 const OVER = { over: 'true' };
 
@@ -12,14 +12,14 @@ export function OverLimit() {
   const { data, error } = useData(api('get', '/overview', {}));
   return (
     <>
-      <p class="muted">{text.limits.overWhat}</p>
+      <p class="muted">{text.limitsOverWhat}</p>
       <ProblemNote error={error} />
       {error === null && (
         <OwnerBars
-          caption={text.limits.over}
+          caption={text.limitsOver}
           of={data && { users: data.over, groups: data.groupsOver }}
           filter={OVER}
-          empty={<Empty>{text.limits.nobodyOver}</Empty>}
+          empty={<Empty>{text.limitsNobodyOver}</Empty>}
         />
       )}
     </>

@@ -4,14 +4,14 @@ import { refresh } from '../../api/use-data.js';
 import { askWhichStands } from '../../parts/conflict.js';
 import { limitWords, type Limit } from '../../parts/limit-form.js';
 import { say } from '../../parts/toasts.js';
-import { text } from '../../text.js';
+import * as text from '../../text.js';
 
 /** Sets the limit of all who have none of their own, unless somebody was faster, and offers to take it back. */
 export async function setDefaultLimit(seen: DefaultLimit, limit: Limit): Promise<void> {
   if (limit === 'default') return;
   const now = await change(seen, limit);
   if (now !== null) {
-    say(text.limits.changed(now.meter, limitWords(now.limit)), async () => {
+    say(text.limitsChanged(now.meter, limitWords(now.limit)), async () => {
       await change(now, seen.limit);
       return null;
     });
@@ -25,7 +25,7 @@ async function change(seen: DefaultLimit, limit: number | null): Promise<Default
   const { ownerType, meter } = seen;
   const theirs = body.items.find((one) => one.ownerType === ownerType && one.meter === meter);
   if (theirs !== undefined && theirs.limit !== seen.limit) {
-    const name = text.quota.limitOf(meter);
+    const name = text.quotaLimitOf(meter);
     const difference = { name, yours: limitWords(limit), theirs: limitWords(theirs.limit) };
     if ((await askWhichStands([difference])) === 'theirs') return null;
   }

@@ -9,7 +9,7 @@ import { shortId } from '../../parts/short-id.js';
 import { Table } from '../../parts/table.js';
 import { useSubmit } from '../../parts/use-submit.js';
 import { may } from '../../session.js';
-import { text } from '../../text.js';
+import * as text from '../../text.js';
 
 type Work = 'verify' | 'repair';
 
@@ -53,36 +53,36 @@ export function Verification() {
   const hasFound = run?.work === 'verify' && (run.differences.length > 0 || run.misplaced > 0);
   return (
     <>
-      <p class="muted">{text.verification.about}</p>
+      <p class="muted">{text.verificationAbout}</p>
       <div class="commands">
         {may('quota:verify', 'platform') && (
           <button type="button" disabled={isBusy} onClick={() => start('verify')}>
-            {text.verification.verify}
+            {text.verificationVerify}
           </button>
         )}
         {hasFound && may('quota:repair', 'platform') && (
           <button type="button" class="main" disabled={isBusy} onClick={() => start('repair')}>
-            {text.verification.repair}
+            {text.verificationRepair}
           </button>
         )}
         {isBusy && (
           <button type="button" onClick={() => (isStopped.current = true)}>
-            {text.verification.stop}
+            {text.verificationStop}
           </button>
         )}
         {isUnfinished && (
           <button type="button" onClick={() => start(run.work, run)}>
-            {text.verification.goOn}
+            {text.verificationGoOn}
           </button>
         )}
         <CurlButton requests={[api('post', '/quota-verifications', { body: {} })]} />
       </div>
       <ProblemNote error={error} />
       <div role="status">
-        {isBusy && <progress aria-label={text.verification.running} />}
+        {isBusy && <progress aria-label={text.verificationRunning} />}
         {run !== null && (
           <p>
-            {text.verification.state(
+            {text.verificationState(
               run.checked,
               run.differences.length,
               run.work,
@@ -91,7 +91,7 @@ export function Verification() {
           </p>
         )}
       </div>
-      {run !== null && run.misplaced > 0 && <p>{text.verification.misplaced(run.misplaced, run.work)}</p>}
+      {run !== null && run.misplaced > 0 && <p>{text.verificationMisplaced(run.misplaced, run.work)}</p>}
       {run !== null && run.differences.length > 0 && <Differences of={run.differences} />}
     </>
   );
@@ -115,20 +115,20 @@ async function step({ work, checked, differences, misplaced, cursor }: Run): Pro
 function Differences({ of: differences }: { readonly of: readonly QuotaDifference[] }) {
   return (
     <Table
-      caption={text.verification.differences}
+      caption={text.verificationDifferences}
       rows={differences.slice(0, SHOWN_MAX)}
       keyOf={({ ownerId, meter }) => `${ownerId} ${meter}`}
       labelOf={({ ownerId }) => ownerId}
       hrefOf={({ ownerId }) => to(`/users/${ownerId}`)}
       columns={[
         {
-          head: text.resource.owner,
+          head: text.resourceOwner,
           is: 'wide',
           cell: ({ ownerId }) => <a href={to(`/users/${ownerId}`)}>{shortId(ownerId)}</a>,
         },
-        { head: text.quota.meter, cell: ({ meter }) => meter },
-        { head: text.verification.used, is: 'end', cell: ({ used }) => text.number(used) },
-        { head: text.verification.actual, is: 'end', cell: ({ actual }) => text.number(actual) },
+        { head: text.quotaMeter, cell: ({ meter }) => meter },
+        { head: text.verificationUsed, is: 'end', cell: ({ used }) => text.number(used) },
+        { head: text.verificationActual, is: 'end', cell: ({ actual }) => text.number(actual) },
       ]}
       empty={null}
     />

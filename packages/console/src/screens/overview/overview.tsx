@@ -8,7 +8,7 @@ import { ProblemNote } from '../../parts/problem-note.js';
 import { Screen } from '../../parts/screen.js';
 import { Table } from '../../parts/table.js';
 import { Time } from '../../parts/time.js';
-import { text } from '../../text.js';
+import * as text from '../../text.js';
 import { Refusals } from './refusals.js';
 
 const OVER = { over: 'true' };
@@ -18,60 +18,60 @@ const NEAR = { near: '80' };
 export function Overview() {
   const { data, error } = useData(api('get', '/overview', { query: { include: 'owners' } }));
   return (
-    <Screen title={text.nav.overview} about={text.overview.about}>
+    <Screen title={text.navOverview} about={text.overviewAbout}>
       <ProblemNote error={error} />
       {error === null && (
         <>
           <div class="side-by-side">
             <section class="part">
-              <h2>{text.overview.over}</h2>
+              <h2>{text.overviewOver}</h2>
               <OwnerBars
-                caption={text.overview.over}
+                caption={text.overviewOver}
                 of={data && { users: data.over, groups: data.groupsOver }}
                 filter={OVER}
-                empty={<Empty>{text.limits.nobodyOver}</Empty>}
+                empty={<Empty>{text.limitsNobodyOver}</Empty>}
               />
             </section>
             <section class="part">
-              <h2>{text.overview.near}</h2>
+              <h2>{text.overviewNear}</h2>
               <OwnerBars
-                caption={text.overview.near}
+                caption={text.overviewNear}
                 of={data && { users: data.near, groups: data.groupsNear }}
                 filter={NEAR}
-                empty={<Empty>{text.overview.nobodyNear}</Empty>}
+                empty={<Empty>{text.overviewNobodyNear}</Empty>}
               />
             </section>
           </div>
           <section class="part">
-            <h2>{text.overview.refusals}</h2>
+            <h2>{text.overviewRefusals}</h2>
             <Refusals of={data?.refusals ?? null} />
           </section>
           <section class="part">
-            <h2>{text.overview.events}</h2>
+            <h2>{text.overviewEvents}</h2>
             <Table
-              caption={text.overview.events}
+              caption={text.overviewEvents}
               rows={data?.events ?? null}
               columns={EVENT_COLUMNS}
               keyOf={({ id }) => id}
               labelOf={({ action }) => action}
               hrefOf={({ id }) => to('/audit', { open: id })}
-              empty={<Empty>{text.audit.noneFound}</Empty>}
+              empty={<Empty>{text.auditNoneFound}</Empty>}
             />
-            <a href={to('/audit')}>{text.overview.allEvents}</a>
+            <a href={to('/audit')}>{text.overviewAllEvents}</a>
           </section>
           {data !== null && (
             <section class="part">
-              <h2>{text.overview.verified}</h2>
+              <h2>{text.overviewVerified}</h2>
               <p>
                 {data.lastVerification === null ? (
-                  text.overview.neverVerified
+                  text.overviewNeverVerified
                 ) : (
                   <>
                     <Time at={data.lastVerification.at} />:{' '}
-                    {text.overview.found(Number(data.lastVerification.details['differences'] ?? 0))}
+                    {text.overviewFound(Number(data.lastVerification.details['differences'] ?? 0))}
                   </>
                 )}{' '}
-                <a href={to('/limits')}>{text.overview.verify}</a>
+                <a href={to('/limits')}>{text.overviewVerify}</a>
               </p>
             </section>
           )}

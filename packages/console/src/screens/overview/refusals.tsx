@@ -3,7 +3,7 @@ import { to } from '../../navigation.js';
 import { Empty } from '../../parts/empty.js';
 import { Table } from '../../parts/table.js';
 import { ReasonWords } from '../../parts/verdict.js';
-import { text } from '../../text.js';
+import * as text from '../../text.js';
 
 /** What was refused most often; a row leads to the events behind it. */
 export function Refusals({ of: refusals }: { readonly of: OverviewRefusals | null }) {
@@ -12,31 +12,31 @@ export function Refusals({ of: refusals }: { readonly of: OverviewRefusals | nul
   return (
     <>
       {refusals !== null && refusals.ofLatest !== null && (
-        <p class="muted">{text.overview.ofLatest(refusals.ofLatest)}</p>
+        <p class="muted">{text.overviewOfLatest(refusals.ofLatest)}</p>
       )}
       <Table
-        caption={text.overview.refusals}
+        caption={text.overviewRefusals}
         rows={refusals?.items ?? null}
         keyOf={({ reason, action }) => `${reason} ${action}`}
         labelOf={({ reason }) => reason}
         hrefOf={hrefOf}
         columns={[
           {
-            head: text.event.action,
+            head: text.eventAction,
             cell: ({ action }) => <code>{action}</code>,
           },
-          { head: text.overview.why, is: 'wide', cell: ({ reason }) => <ReasonWords of={reason} /> },
-          { head: text.overview.count, is: 'end', cell: ({ count }) => text.number(count) },
+          { head: text.overviewWhy, is: 'wide', cell: ({ reason }) => <ReasonWords of={reason} /> },
+          { head: text.overviewCount, is: 'end', cell: ({ count }) => text.number(count) },
           {
-            head: text.event.actor,
+            head: text.eventActor,
             cell: (refusal) => (
-              <a href={hrefOf(refusal)} aria-label={text.overview.whoOf(refusal.action, refusal.reason)}>
-                {text.overview.who}
+              <a href={hrefOf(refusal)} aria-label={text.overviewWhoOf(refusal.action, refusal.reason)}>
+                {text.overviewWho}
               </a>
             ),
           },
         ]}
-        empty={<Empty>{text.overview.nothingRefused}</Empty>}
+        empty={<Empty>{text.overviewNothingRefused}</Empty>}
       />
     </>
   );

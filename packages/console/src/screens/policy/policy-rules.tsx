@@ -6,7 +6,7 @@ import { Facts, Opened, RowLink, useOpenRow } from '../../parts/opened.js';
 import { ProblemNote } from '../../parts/problem-note.js';
 import { Table } from '../../parts/table.js';
 import { ReasonWords } from '../../parts/verdict.js';
-import { text } from '../../text.js';
+import * as text from '../../text.js';
 
 /** The rules, as the service was given them. Their order means nothing: one that forbids beats all that allow. */
 export function PolicyRules() {
@@ -15,16 +15,16 @@ export function PolicyRules() {
   if (error !== null) return <ProblemNote error={error} />;
   return (
     <>
-      <p class="muted">{text.policy.rulesWhat}</p>
+      <p class="muted">{text.policyRulesWhat}</p>
       <Table
-        caption={text.policy.rules}
+        caption={text.policyRules}
         rows={data?.rules ?? null}
         keyOf={({ name }) => name}
         labelOf={({ name }) => name}
         hrefOf={({ name }) => hrefOf(name)}
         columns={[
           {
-            head: text.policy.rule,
+            head: text.policyRule,
             is: 'wide',
             cell: ({ name }) => (
               <RowLink id={name}>
@@ -32,15 +32,15 @@ export function PolicyRules() {
               </RowLink>
             ),
           },
-          { head: text.policy.effect, cell: ({ effect }) => <Effect of={effect} /> },
+          { head: text.policyEffect, cell: ({ effect }) => <Effect of={effect} /> },
           {
-            head: text.policy.actions,
+            head: text.policyActions,
             cell: ({ actions }) =>
-              actions === null ? text.policy.everyAction : text.policy.actionCount(actions.length),
+              actions === null ? text.policyEveryAction : text.policyActionCount(actions.length),
           },
         ]}
         detailOf={(rule) => (rule.name === open ? <OpenRule rule={rule} /> : null)}
-        empty={<Empty>{text.decision.none}</Empty>}
+        empty={<Empty>{text.decisionNone}</Empty>}
       />
     </>
   );
@@ -48,7 +48,7 @@ export function PolicyRules() {
 
 function Effect({ of: effect }: { readonly of: PolicyRule['effect'] }) {
   return (
-    <span class={`badge ${effect === 'allow' ? 'accepted' : 'refused'}`}>{text.policy.effects[effect]}</span>
+    <span class={`badge ${effect === 'allow' ? 'accepted' : 'refused'}`}>{text.policyEffects[effect]}</span>
   );
 }
 
@@ -58,9 +58,9 @@ function OpenRule({ rule: { name, actions, when, reason } }: { readonly rule: Po
       <pre tabIndex={0}>{when}</pre>
       <Facts
         facts={{
-          [text.policy.actions]:
+          [text.policyActions]:
             actions === null ? (
-              text.policy.everyAction
+              text.policyEveryAction
             ) : (
               <span class="code-list">
                 {actions.map((action) => (
@@ -70,10 +70,10 @@ function OpenRule({ rule: { name, actions, when, reason } }: { readonly rule: Po
                 ))}
               </span>
             ),
-          ...(reason === null ? {} : { [text.policy.reason]: <ReasonWords of={reason} /> }),
+          ...(reason === null ? {} : { [text.policyReason]: <ReasonWords of={reason} /> }),
         }}
       />
-      {reason !== null && <a href={to('/audit', { outcome: 'refused', reason })}>{text.policy.refusals}</a>}
+      {reason !== null && <a href={to('/audit', { outcome: 'refused', reason })}>{text.policyRefusals}</a>}
     </Opened>
   );
 }

@@ -6,7 +6,7 @@ import { Opened, RowLink, useOpenRow } from '../../parts/opened.js';
 import { ProblemNote } from '../../parts/problem-note.js';
 import { Table } from '../../parts/table.js';
 import { ReasonWords } from '../../parts/verdict.js';
-import { text } from '../../text.js';
+import * as text from '../../text.js';
 
 /** What somebody with a role may do, or a member of the group that owns the target. */
 type DecidedCell = Omit<PolicyCell, 'target'> & { readonly target: PolicyCell['target'] | 'group' };
@@ -22,19 +22,19 @@ export function PolicyTable() {
   const { open, hrefOf } = useOpenRow();
   if (error !== null) return <ProblemNote error={error} />;
   const cellsOf = ({ cells }: Row, role: string) => cells.filter((cell) => cell.role === role);
-  const roles = data === null ? [] : [...data.roles, ...data.memberRoles.map(text.policy.memberOfRole)];
+  const roles = data === null ? [] : [...data.roles, ...data.memberRoles.map(text.policyMemberOfRole)];
   return (
     <>
-      <p class="muted">{text.policy.tableWhat}</p>
+      <p class="muted">{text.policyTableWhat}</p>
       <Table
-        caption={text.policy.table}
+        caption={text.policyTable}
         rows={data === null ? null : rowsOf(data)}
         keyOf={({ action }) => action}
         labelOf={({ action }) => action}
         hrefOf={({ action }) => hrefOf(action)}
         columns={[
           {
-            head: text.decision.action,
+            head: text.decisionAction,
             cell: ({ action }) => (
               <RowLink id={action}>
                 <code>{action}</code>
@@ -49,7 +49,7 @@ export function PolicyTable() {
         detailOf={(row) =>
           row.action === open && data !== null ? <OpenRow row={row} rules={data.rules} /> : null
         }
-        empty={<Empty>{text.decision.none}</Empty>}
+        empty={<Empty>{text.decisionNone}</Empty>}
       />
     </>
   );
@@ -64,7 +64,7 @@ function rowsOf({ table, memberTable }: PolicyOverview): readonly Row[] {
         ...cells,
         ...ofMembers.map(({ memberRole, ...cell }) => ({
           ...cell,
-          role: text.policy.memberOfRole(memberRole),
+          role: text.policyMemberOfRole(memberRole),
           target: 'group' as const,
         })),
       ],
@@ -96,12 +96,12 @@ interface AnswerProps {
 
 function Answer({ action, cell: { role, allowed, rule }, about }: AnswerProps) {
   const { hrefOf } = useOpenRow();
-  const word = allowed ? text.decision.yes : text.decision.no;
+  const word = allowed ? text.decisionYes : text.decisionNo;
   return (
     <a
       class={`badge ${allowed ? 'accepted' : 'refused'}`}
       href={rule === null ? hrefOf(action) : to('/policy', { tab: 'rules', open: rule })}
-      aria-label={text.policy.answerOf(action, role, about.join(', '), word)}
+      aria-label={text.policyAnswerOf(action, role, about.join(', '), word)}
       title={rule ?? undefined}
     >
       {word}
@@ -121,7 +121,7 @@ function groupsOf(cells: readonly DecidedCell[]): readonly Group[] {
   for (const cell of cells) {
     const key = `${cell.allowed} ${cell.reason} ${cell.rule}`;
     const group = groups.get(key) ?? { key, cell, about: [] };
-    const target = text.policy.targets[cell.target];
+    const target = text.policyTargets[cell.target];
     group.about.push(cell.kind === null || !hasKinds(cells) ? target : `${target} (${cell.kind})`);
     groups.set(key, group);
   }
@@ -140,14 +140,14 @@ function OpenRow({ row, rules }: { readonly row: Row; readonly rules: readonly P
       <ul class="lines">
         {row.cells.map(({ role, target, kind, allowed, reason, rule }) => (
           <li key={`${role} ${target} ${kind}`}>
-            <strong>{role}</strong>, {text.policy.targets[target]}
-            {kind !== null && ` (${kind})`}: {allowed ? text.decision.yes : <ReasonWords of={reason} />}{' '}
+            <strong>{role}</strong>, {text.policyTargets[target]}
+            {kind !== null && ` (${kind})`}: {allowed ? text.decisionYes : <ReasonWords of={reason} />}{' '}
             {rule !== null && <a href={to('/policy', { tab: 'rules', open: rule })}>{rule}</a>}
           </li>
         ))}
       </ul>
       <p>
-        {text.policy.rulesAbout}{' '}
+        {text.policyRulesAbout}{' '}
         {about.map(({ name }, index) => (
           <>
             {index > 0 && ' · '}
@@ -155,7 +155,7 @@ function OpenRow({ row, rules }: { readonly row: Row; readonly rules: readonly P
           </>
         ))}
       </p>
-      <a href={to('/policy', { tab: 'simulator', action: row.action })}>{text.policy.tryIt}</a>
+      <a href={to('/policy', { tab: 'simulator', action: row.action })}>{text.policyTryIt}</a>
     </Opened>
   );
 }

@@ -15,7 +15,7 @@ import { ProblemNote } from '../../parts/problem-note.js';
 import { ChoiceField, TextField } from '../../parts/text-field.js';
 import { Verdict } from '../../parts/verdict.js';
 import { actions, kinds, useMe } from '../../session.js';
-import { text } from '../../text.js';
+import * as text from '../../text.js';
 
 const TARGETS = ['new', 'resource', 'user', 'group', 'platform'] as const;
 const CREDENTIALS = ['session', 'password', 'access-key'] as const;
@@ -63,10 +63,10 @@ function QuestionForm({ query }: { readonly query: Query }) {
   };
   return (
     <form class="card" onSubmit={submit}>
-      <TextField label={text.policy.who} hint={text.policy.whoHint} value={who} write={setWho} />
+      <TextField label={text.policyWho} hint={text.policyWhoHint} value={who} write={setWho} />
       <ChoiceField
-        label={text.policy.as}
-        options={CREDENTIALS.map((one) => [one, text.policy.credentials[one]] as const)}
+        label={text.policyAs}
+        options={CREDENTIALS.map((one) => [one, text.policyCredentials[one]] as const)}
         value={as}
         write={setAs}
       />
@@ -77,11 +77,11 @@ function QuestionForm({ query }: { readonly query: Query }) {
             checked={isConfirmed}
             onChange={(event) => setConfirmed(event.currentTarget.checked)}
           />
-          <span>{text.policy.confirmed}</span>
+          <span>{text.policyConfirmed}</span>
         </label>
       )}
       <ChoiceField
-        label={text.decision.action}
+        label={text.decisionAction}
         options={actions()}
         value={action}
         write={(value) => {
@@ -90,27 +90,27 @@ function QuestionForm({ query }: { readonly query: Query }) {
         }}
       />
       <ChoiceField
-        label={text.policy.target}
-        options={TARGETS.map((one) => [one, text.policy.targetTypes[one]] as const)}
+        label={text.policyTarget}
+        options={TARGETS.map((one) => [one, text.policyTargetTypes[one]] as const)}
         value={target}
         write={setTarget}
       />
-      {target === 'resource' && <TextField label={text.policy.resourceId} value={id} write={setId} />}
+      {target === 'resource' && <TextField label={text.policyResourceId} value={id} write={setId} />}
       {isOwner(target) && (
         <OwnerField
-          label={target === 'group' ? text.nav.group : text.policy.userId}
-          hint={target === 'group' ? undefined : text.policy.ownerHint}
+          label={target === 'group' ? text.navGroup : text.policyUserId}
+          hint={target === 'group' ? undefined : text.policyOwnerHint}
           isOptional={target !== 'group'}
           value={id}
           write={setId}
         />
       )}
       {target === 'new' && kinds().length > 1 && (
-        <ChoiceField label={text.resource.kind} options={kinds()} value={kind} write={setKind} />
+        <ChoiceField label={text.resourceKind} options={kinds()} value={kind} write={setKind} />
       )}
       <footer>
         <button type="submit" class="main">
-          {text.policy.ask}
+          {text.policyAsk}
         </button>
       </footer>
     </form>
@@ -134,16 +134,16 @@ function Answer({ query }: { readonly query: Query }) {
     decide(question).then(setAsked, setError);
   }, [question]);
   return (
-    <section class="part" aria-label={text.policy.answer}>
-      <h2>{text.policy.answer}</h2>
+    <section class="part" aria-label={text.policyAnswer}>
+      <h2>{text.policyAnswer}</h2>
       <ProblemNote error={error} />
       {asked !== null && (
         <>
           <Verdict of={asked.answer} owner={asked.receiver} />
           <div class="commands">
-            <a href={to(`/users/${asked.actorId}`, { tab: 'decisions' })}>{text.policy.all}</a>
+            <a href={to(`/users/${asked.actorId}`, { tab: 'decisions' })}>{text.policyAll}</a>
             <a href={to('/audit', { actor: asked.actorId, action: question['action'] })}>
-              {text.policy.attempts}
+              {text.policyAttempts}
             </a>
             <CurlButton requests={[asked.request]} />
           </div>

@@ -4,7 +4,7 @@ import { send } from '../../api/send.js';
 import { refresh } from '../../api/use-data.js';
 import { askWhichStands } from '../../parts/conflict.js';
 import { say } from '../../parts/toasts.js';
-import { text } from '../../text.js';
+import * as text from '../../text.js';
 
 /** A resource as it was read, with what says so in a later change. */
 export interface ReadResource {
@@ -17,7 +17,7 @@ export async function renameResource({ resource, etag }: ReadResource, name: str
   const path = { id: resource.id };
   try {
     const renamed = await send(api('patch', '/resources/{id}', { path, body: { name }, ifMatch: etag }));
-    say(text.resources.renamed(renamed.body.name), async () => {
+    say(text.resourcesRenamed(renamed.body.name), async () => {
       const body = { name: resource.name };
       await send(api('patch', '/resources/{id}', { path, body, ifMatch: renamed.etag }));
       return null;
@@ -25,7 +25,7 @@ export async function renameResource({ resource, etag }: ReadResource, name: str
   } catch (error) {
     if (!(error instanceof Problem && error.status === 412)) throw error;
     const theirs = await send(api('get', '/resources/{id}', { path }));
-    const difference = { name: text.resource.name, yours: name, theirs: theirs.body.name };
+    const difference = { name: text.resourceName, yours: name, theirs: theirs.body.name };
     if ((await askWhichStands([difference])) === 'yours')
       return renameResource({ resource: theirs.body, etag: theirs.etag }, name);
   }

@@ -12,7 +12,7 @@ import { say } from '../../parts/toasts.js';
 import { useSubmit } from '../../parts/use-submit.js';
 import { Words } from '../../parts/words.js';
 import { kinds, may, useMe } from '../../session.js';
-import { text } from '../../text.js';
+import * as text from '../../text.js';
 import { ChoiceField, TextField } from '../../parts/text-field.js';
 import { FormDialog } from '../../parts/form-dialog.js';
 
@@ -49,7 +49,7 @@ export function NewResource({ receiver, close }: NewResourceProps) {
     setAsked(id);
     const { body: made, etag } = await send(requestFor(id));
     const room = await roomOf({ id, type: group?.type ?? 'user' });
-    say(text.resources.added(made.name) + room, async () => {
+    say(text.resourcesAdded(made.name) + room, async () => {
       await send(api('delete', '/resources/{id}', { path: { id: made.id }, ifMatch: etag }));
       return null;
     });
@@ -61,15 +61,15 @@ export function NewResource({ receiver, close }: NewResourceProps) {
   const isFull = error instanceof Problem && error.code === 'quota-exceeded';
   return (
     <FormDialog
-      title={text.resources.add}
+      title={text.resourcesAdd}
       of={submission}
       fields={['/name', '/kind']}
-      button={text.resources.add}
+      button={text.resourcesAdd}
       request={requestFor(asked)}
       close={close}
     >
       <TextField
-        label={text.resource.name}
+        label={text.resourceName}
         pointer="/name"
         error={error}
         autofocus
@@ -78,7 +78,7 @@ export function NewResource({ receiver, close }: NewResourceProps) {
       />
       {kinds().length > 1 && (
         <ChoiceField
-          label={text.resource.kind}
+          label={text.resourceKind}
           pointer="/kind"
           error={error}
           options={kinds()}
@@ -88,20 +88,15 @@ export function NewResource({ receiver, close }: NewResourceProps) {
       )}
       {group !== null && (
         <p>
-          {text.resource.owner}: <Words of={group.name ?? group.id} />
+          {text.resourceOwner}: <Words of={group.name ?? group.id} />
         </p>
       )}
       {group === null && may('resource:create', 'foreign') && (
-        <TextField
-          label={text.resource.owner}
-          hint={text.resources.ownerHint}
-          value={owner}
-          write={setOwner}
-        />
+        <TextField label={text.resourceOwner} hint={text.resourcesOwnerHint} value={owner} write={setOwner} />
       )}
       {isFull && group === null && may('quota:set', asked === me.id ? 'own' : 'foreign') && (
         <a href={to(`/users/${asked}`)} onClick={() => close(null)}>
-          {text.resources.giveMore}
+          {text.resourcesGiveMore}
         </a>
       )}
     </FormDialog>

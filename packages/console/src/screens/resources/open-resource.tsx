@@ -14,7 +14,7 @@ import { useSubmit } from '../../parts/use-submit.js';
 import { OwnerLink } from '../../parts/owner-link.js';
 import { Words } from '../../parts/words.js';
 import { may, useMe } from '../../session.js';
-import { text } from '../../text.js';
+import * as text from '../../text.js';
 import { renameResource, type ReadResource } from './change-resource.js';
 import { TransferResource } from './transfer-resource.js';
 
@@ -23,24 +23,24 @@ export function OpenResource({ id, owner }: { readonly id: string; readonly owne
   const { data: resource, etag, error, isStale } = useData(api('get', '/resources/{id}', { path: { id } }));
   const me = useMe();
   const history = may('audit-event:read', 'platform') && (
-    <a href={to('/audit', { target: id })}>{text.resources.history}</a>
+    <a href={to('/audit', { target: id })}>{text.resourcesHistory}</a>
   );
   return (
-    <Opened label={resource?.name ?? text.resources.one}>
+    <Opened label={resource?.name ?? text.resourcesOne}>
       <ProblemNote error={error} />
       {error !== null && history}
       {error === null && resource !== null && !isStale && (
         <>
           <Facts
             facts={{
-              [text.resource.name]: <Words of={resource.name} />,
-              [text.resources.id]: <code class="id">{id}</code>,
-              [text.resource.owner]: (
+              [text.resourceName]: <Words of={resource.name} />,
+              [text.resourcesId]: <code class="id">{id}</code>,
+              [text.resourceOwner]: (
                 <Owner id={resource.ownerId} owner={owner} isMine={resource.ownerId === me.id} />
               ),
-              [text.resource.kind]: resource.kind,
-              [text.resource.created]: <Time at={resource.createdAt} />,
-              [text.resources.changed]: <Time at={resource.updatedAt} />,
+              [text.resourceKind]: resource.kind,
+              [text.resourceCreated]: <Time at={resource.createdAt} />,
+              [text.resourcesChanged]: <Time at={resource.updatedAt} />,
             }}
           />
           <Commands
@@ -67,11 +67,11 @@ interface OwnerProps {
 }
 
 function Owner({ id, owner, isMine }: OwnerProps) {
-  if (isMine) return <>{text.resources.me}</>;
+  if (isMine) return <>{text.resourcesMe}</>;
   return (
     <>
       {owner === null ? (
-        <a href={here({ ownerId: id, cursor: null })}>{text.resources.allOfOwner}</a>
+        <a href={here({ ownerId: id, cursor: null })}>{text.resourcesAllOfOwner}</a>
       ) : (
         <OwnerLink {...owner} />
       )}{' '}
@@ -96,7 +96,7 @@ function Commands({ resource, etag, may }: CommandsProps) {
         {may('resource:update') && (
           <form class="inline-form" onSubmit={submit}>
             <input
-              aria-label={text.resources.nameOf(resource.name)}
+              aria-label={text.resourcesNameOf(resource.name)}
               required
               dir="auto"
               autocomplete="off"
@@ -104,7 +104,7 @@ function Commands({ resource, etag, may }: CommandsProps) {
               onInput={(event) => setName(event.currentTarget.value)}
             />
             <button type="submit" disabled={isBusy || name === resource.name}>
-              {text.resources.rename}
+              {text.resourcesRename}
             </button>
           </form>
         )}
@@ -115,12 +115,12 @@ function Commands({ resource, etag, may }: CommandsProps) {
               void ask<true>((close) => <TransferResource resource={resource} etag={etag} close={close} />)
             }
           >
-            {text.resources.transfer}
+            {text.resourcesTransfer}
           </button>
         )}
         {may('resource:delete') && (
           <button type="button" class="danger" onClick={() => deleteResource({ resource, etag })}>
-            {text.resources.delete}
+            {text.resourcesDelete}
           </button>
         )}
       </div>
@@ -132,19 +132,19 @@ function deleteResource({ resource, etag }: ReadResource): void {
   const act = async () => {
     const request = api('delete', '/resources/{id}', { path: { id: resource.id }, ifMatch: etag });
     await send(request).catch(explainConflict);
-    say(text.resources.deleted(resource.name));
+    say(text.resourcesDeleted(resource.name));
     go(here({ open: null }));
     refresh();
   };
   void ask<true>((close) => (
     <Irreversible
-      title={text.resources.deleteOne}
+      title={text.resourcesDeleteOne}
       name={resource.name}
-      button={text.resources.delete}
+      button={text.resourcesDelete}
       act={act}
       close={close}
     >
-      <p>{text.resources.deleteGone}</p>
+      <p>{text.resourcesDeleteGone}</p>
     </Irreversible>
   ));
 }

@@ -16,7 +16,7 @@ import { Time } from '../../parts/time.js';
 import { hrefOfOwner, OwnerLink } from '../../parts/owner-link.js';
 import { Words } from '../../parts/words.js';
 import { kinds, may, mayAsMember } from '../../session.js';
-import { text } from '../../text.js';
+import * as text from '../../text.js';
 import { NewResource } from './new-resource.js';
 import { OpenResource } from './open-resource.js';
 import type { ListedResource } from '../../api/api.js';
@@ -41,15 +41,15 @@ export function Resources() {
     const receiver = ownerId === undefined ? null : { id: ownerId, type: 'user', ...owner };
     void ask<true>((close) => <NewResource receiver={receiver} close={close} />);
   };
-  useKey('n', text.resources.add, addResource);
+  useKey('n', text.resourcesAdd, addResource);
 
   return (
     <Screen
-      title={text.nav.resources}
+      title={text.navResources}
       actions={
         <>
           <button type="button" class="main" onClick={addResource}>
-            {text.resources.add}
+            {text.resourcesAdd}
           </button>
           <Download
             name="resources"
@@ -62,34 +62,34 @@ export function Resources() {
         <Filters>
           {seesAll && (
             <OwnerFilter
-              label={text.resource.owner}
+              label={text.resourceOwner}
               name="ownerId"
-              placeholder={text.filter.ownerOrId}
+              placeholder={text.filterOwnerOrId}
               knownAs={owner?.name}
               idOf={ownerIdOf}
             />
           )}
           {kinds().length > 1 && (
             <SelectFilter
-              label={text.resource.kind}
+              label={text.resourceKind}
               name="kind"
               options={kinds().map((value) => ({ value, text: value }))}
             />
           )}
           {ownerId !== undefined && owner !== null && (
-            <a href={hrefOfOwner(ownerId, owner.type)}>{text.resources.ofOwner}</a>
+            <a href={hrefOfOwner(ownerId, owner.type)}>{text.resourcesOfOwner}</a>
           )}
         </Filters>
       )}
       <ProblemNote error={error} />
       {isElsewhere && (
-        <OpenedElsewhere label={text.resources.one}>
+        <OpenedElsewhere label={text.resourcesOne}>
           <OpenResource id={open} owner={null} />
         </OpenedElsewhere>
       )}
       {(error === null || rows !== null) && (
         <Table
-          caption={text.nav.resources}
+          caption={text.navResources}
           rows={rows}
           columns={columns(showsOwners)}
           keyOf={({ id }) => id}
@@ -100,12 +100,12 @@ export function Resources() {
           empty={
             isFiltered ? (
               <Empty>
-                {text.resources.noneFound}{' '}
-                <a href={here({ ownerId: null, kind: null, cursor: null })}>{text.resources.showAll}</a>
+                {text.resourcesNoneFound}{' '}
+                <a href={here({ ownerId: null, kind: null, cursor: null })}>{text.resourcesShowAll}</a>
               </Empty>
             ) : (
               <Empty request={api('post', '/resources', { body: { name: 'orders' } })}>
-                {text.resources.none}
+                {text.resourcesNone}
               </Empty>
             )
           }
@@ -119,7 +119,7 @@ export function Resources() {
 function columns(showsOwners: boolean): readonly Column<ListedResource>[] {
   return [
     {
-      head: text.resource.name,
+      head: text.resourceName,
       is: 'wide',
       cell: ({ id, name }) => (
         <RowLink id={id}>
@@ -127,17 +127,17 @@ function columns(showsOwners: boolean): readonly Column<ListedResource>[] {
         </RowLink>
       ),
     },
-    { head: text.resource.kind, cell: ({ kind }) => kind },
+    { head: text.resourceKind, cell: ({ kind }) => kind },
     ...(showsOwners
       ? [
           {
-            head: text.resource.owner,
+            head: text.resourceOwner,
             cell: ({ ownerId, owner }: ListedResource) => (
               <OwnerLink id={ownerId} type={owner?.type} name={owner?.name} />
             ),
           },
         ]
       : []),
-    { head: text.resource.created, cell: ({ createdAt }) => <Time at={createdAt} /> },
+    { head: text.resourceCreated, cell: ({ createdAt }) => <Time at={createdAt} /> },
   ];
 }

@@ -7,7 +7,7 @@ import { OwnerField, ownerOf } from '../../parts/owner-field.js';
 import { say } from '../../parts/toasts.js';
 import { explainConflict } from '../../parts/changed-meanwhile.js';
 import { useSubmit } from '../../parts/use-submit.js';
-import { text } from '../../text.js';
+import * as text from '../../text.js';
 import type { ReadResource } from './change-resource.js';
 import { FormDialog } from '../../parts/form-dialog.js';
 
@@ -19,7 +19,7 @@ export function TransferResource({ resource, etag, close }: ReadResource & { rea
   const submission = useSubmit(async () => {
     const to = await ownerOf(receiver);
     const given = await send(requestFor(to.id, etag)).catch(explainConflict);
-    say(text.resources.transferred(resource.name, to.name), async () => {
+    say(text.resourcesTransferred(resource.name, to.name), async () => {
       await send(requestFor(resource.ownerId, given.etag));
       return null;
     });
@@ -28,17 +28,17 @@ export function TransferResource({ resource, etag, close }: ReadResource & { rea
   });
   return (
     <FormDialog
-      title={text.resources.transfer}
+      title={text.resourcesTransfer}
       of={submission}
       fields={['/ownerId']}
-      button={text.resources.transfer}
+      button={text.resourcesTransfer}
       request={requestFor(receiver, etag)}
       close={close}
     >
-      <p>{text.resources.transferWhat}</p>
+      <p>{text.resourcesTransferWhat}</p>
       <OwnerField
-        label={text.resources.receiver}
-        hint={text.resources.receiverHint}
+        label={text.resourcesReceiver}
+        hint={text.resourcesReceiverHint}
         pointer="/ownerId"
         error={submission.error}
         autofocus

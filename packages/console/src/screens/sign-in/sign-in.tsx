@@ -1,16 +1,16 @@
 import { useEffect } from 'preact/hooks';
 import { SignInForm } from '../../parts/password-dialogs.js';
 import { findSession } from '../../session.js';
-import { text } from '../../text.js';
+import * as text from '../../text.js';
 
 /** The first screen of everybody; the URL stays, so that a link leads where it says. */
 export function SignIn() {
   useEffect(() => {
-    document.title = `${text.signIn.title} · ${text.app.name}`;
+    document.title = `${text.signInTitle} · ${text.appName}`;
   }, []);
   return (
     <main class="alone">
-      <h1>{text.signIn.heading}</h1>
+      <h1>{text.signInHeading}</h1>
       <SignInForm onSignedIn={() => void findSession()} />
     </main>
   );

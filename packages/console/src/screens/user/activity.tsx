@@ -6,7 +6,7 @@ import { useOpenRow } from '../../parts/opened.js';
 import { Pager } from '../../parts/pager.js';
 import { ProblemNote } from '../../parts/problem-note.js';
 import { Table } from '../../parts/table.js';
-import { text } from '../../text.js';
+import * as text from '../../text.js';
 import { OPENING_COLUMNS } from '../audit/audit.js';
 import { OpenEvent } from '../audit/open-event.js';
 
@@ -18,10 +18,10 @@ export function Activity({ userId }: { readonly userId: string }) {
   const { data, error, isStale } = useData(
     api('get', '/audit-events', { query: { [side]: userId, cursor: query['cursor'], include: 'owners' } }),
   );
-  const sides = { actor: text.user.did, owner: text.user.wasDone };
+  const sides = { actor: text.userDid, owner: text.userWasDone };
   return (
     <>
-      <nav class="sides" aria-label={text.user.activity}>
+      <nav class="sides" aria-label={text.userActivity}>
         {(['actor', 'owner'] as const).map((name) => (
           <a
             key={name}
@@ -43,8 +43,8 @@ export function Activity({ userId }: { readonly userId: string }) {
           hrefOf={({ id }) => hrefOf(id)}
           detailOf={(event) => (event.id === open ? <OpenEvent event={event} /> : null)}
           // The actor stands in the title, and would be the same in each row.
-          columns={OPENING_COLUMNS.filter(({ head }) => side === 'owner' || head !== text.event.actor)}
-          empty={<Empty>{side === 'actor' ? text.user.didNothing : text.user.nothingWasDone}</Empty>}
+          columns={OPENING_COLUMNS.filter(({ head }) => side === 'owner' || head !== text.eventActor)}
+          empty={<Empty>{side === 'actor' ? text.userDidNothing : text.userNothingWasDone}</Empty>}
         />
       )}
       <Pager nextCursor={data?.nextCursor} />

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Close } from '../../parts/ask.js';
 import { useSubmit } from '../../parts/use-submit.js';
-import { text } from '../../text.js';
+import * as text from '../../text.js';
 import { changeUser, type ReadUser } from './change-user.js';
 import { TextField } from '../../parts/text-field.js';
 import { FormDialog } from '../../parts/form-dialog.js';
@@ -15,15 +15,15 @@ export function ChangeEmail({ user, etag, close }: ReadUser & { readonly close: 
   });
   return (
     <FormDialog
-      title={text.danger.changeEmail}
+      title={text.dangerChangeEmail}
       of={submission}
       fields={['/email']}
-      button={text.quota.save}
+      button={text.quotaSave}
       isDisabled={email === user.email}
       close={close}
     >
       <TextField
-        label={text.user.email}
+        label={text.userEmail}
         pointer="/email"
         error={submission.error}
         type="email"

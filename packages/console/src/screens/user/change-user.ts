@@ -4,7 +4,7 @@ import { send } from '../../api/send.js';
 import { refresh } from '../../api/use-data.js';
 import { askWhichStands } from '../../parts/conflict.js';
 import { say } from '../../parts/toasts.js';
-import { text } from '../../text.js';
+import * as text from '../../text.js';
 
 /** A user as they were read, with what says so in a later change. */
 export interface ReadUser {
@@ -32,7 +32,7 @@ export async function changeUser({ user, etag }: ReadUser, change: Change): Prom
     if (!(error instanceof Problem && error.status === 412)) throw error;
     const theirs = await send(api('get', '/users/{id}', { path }));
     const differing = differences(theirs.body, user, change);
-    if (differing.length === 0) say(text.conflict.same);
+    if (differing.length === 0) say(text.conflictSame);
     else if ((await askWhichStands(differing)) === 'yours')
       return changeUser({ user: theirs.body, etag: theirs.etag }, change);
   }
@@ -41,9 +41,9 @@ export async function changeUser({ user, etag }: ReadUser, change: Change): Prom
 
 /** The changed user; each command changes one thing. */
 function inWords({ email }: User, change: Change): string {
-  if (change.email !== undefined) return text.user.hasEmail(email, change.email);
-  if (change.role !== undefined) return text.user.hasRole(email, change.role);
-  return change.status === 'disabled' ? text.user.disabled(email) : text.user.enabled(email);
+  if (change.email !== undefined) return text.userHasEmail(email, change.email);
+  if (change.role !== undefined) return text.userHasRole(email, change.role);
+  return change.status === 'disabled' ? text.userDisabled(email) : text.userEnabled(email);
 }
 
 /** The members of the user that the change names, as they were. */
@@ -51,9 +51,11 @@ function valuesOf(user: User, change: Change): Change {
   return Object.fromEntries(Object.keys(change).map((name) => [name, user[name as keyof Change]])) as Change;
 }
 
+const NAMES = { email: text.userEmail, role: text.userRole, status: text.userStatus };
+
 /** One's own change beside the one that somebody else has made, which stays in any case. */
 function differences(theirs: User, before: User, change: Change) {
   return (['email', 'role', 'status'] as const)
     .filter((name) => (change[name] ?? before[name]) !== theirs[name])
-    .map((name) => ({ name: text.user[name], yours: change[name] ?? '–', theirs: theirs[name] }));
+    .map((name) => ({ name: NAMES[name], yours: change[name] ?? '–', theirs: theirs[name] }));
 }

@@ -5,7 +5,7 @@ import { Empty } from '../../parts/empty.js';
 import { ProblemNote } from '../../parts/problem-note.js';
 import { Table } from '../../parts/table.js';
 import { may } from '../../session.js';
-import { text } from '../../text.js';
+import * as text from '../../text.js';
 
 /** What can they do? Every action, with the rule or the reason behind the answer. */
 export function Decisions({ userId }: { readonly userId: string }) {
@@ -16,20 +16,20 @@ export function Decisions({ userId }: { readonly userId: string }) {
     data?.items.filter((one) => one.action === action && one.target === target) ?? [];
   return (
     <>
-      <p class="muted">{text.decision.about}</p>
+      <p class="muted">{text.decisionAbout}</p>
       <Table
-        caption={text.user.decisions}
+        caption={text.userDecisions}
         rows={data === null ? null : actions.map((action) => ({ action }))}
         keyOf={({ action }) => action}
         labelOf={({ action }) => action}
         columns={[
-          { head: text.decision.action, cell: ({ action }) => <code>{action}</code> },
+          { head: text.decisionAction, cell: ({ action }) => <code>{action}</code> },
           ...(['own', 'foreign', 'platform'] as const).map((target) => ({
-            head: text.decision[target],
+            head: text.decisionTargets[target],
             cell: ({ action }: { action: string }) => <Answers of={at(action, target)} />,
           })),
         ]}
-        empty={<Empty>{text.decision.none}</Empty>}
+        empty={<Empty>{text.decisionNone}</Empty>}
       />
     </>
   );
@@ -54,7 +54,7 @@ function Answers({ of: decisions }: { readonly of: readonly Decision[] }) {
   }
   if (kindsOf.size === 0) {
     return (
-      <span class="muted" title={text.decision.noSuchTarget}>
+      <span class="muted" title={text.decisionNoSuchTarget}>
         –
       </span>
     );
@@ -64,7 +64,7 @@ function Answers({ of: decisions }: { readonly of: readonly Decision[] }) {
       {[...kindsOf].map(([answer, { decision, kinds }]) => (
         <div key={answer}>
           <span class={`badge ${decision.allowed ? 'accepted' : 'refused'}`}>
-            {decision.allowed ? text.decision.yes : text.decision.no}
+            {decision.allowed ? text.decisionYes : text.decisionNo}
           </span>{' '}
           {kindsOf.size > 1 && <code>{kinds.join(', ')}</code>}{' '}
           <small class="muted">

@@ -9,7 +9,7 @@ import { OwnerField, ownerOf } from '../../parts/owner-field.js';
 import { NAMED_RESOURCES, ResourcesGone } from '../../parts/resources-gone.js';
 import { say } from '../../parts/toasts.js';
 import { explainConflict } from '../../parts/changed-meanwhile.js';
-import { text } from '../../text.js';
+import * as text from '../../text.js';
 import type { ReadUser } from './change-user.js';
 
 /** Shows what will go with a user, or who gets it, and deletes them when their address has been typed. */
@@ -28,21 +28,21 @@ export function DeleteUser({ user, etag, close }: ReadUser & { readonly close: C
     const query = { resources, to: to?.id };
     const request = api('delete', '/users/{id}', { path, query, ifMatch: etag });
     const { status } = await send(request).catch(explainConflict);
-    if (status === 202) say(text.danger.deleting(user.email));
-    else say(to === null ? text.danger.deleted(user.email) : text.danger.given(user.email, to.name));
+    if (status === 202) say(text.dangerDeleting(user.email));
+    else say(to === null ? text.dangerDeleted(user.email) : text.dangerGiven(user.email, to.name));
     refresh();
     // Of a long deletion, their page shows that it goes on.
     go(hrefTo(status === 202 ? `/users/${user.id}` : '/users'));
   };
   return (
     <Irreversible
-      title={text.danger.deleteUser(user.email)}
+      title={text.dangerDeleteUser(user.email)}
       name={user.email}
-      button={text.danger.delete}
+      button={text.dangerDelete}
       act={act}
       close={close}
     >
-      <p>{text.danger.deleteGone}</p>
+      <p>{text.dangerDeleteGone}</p>
       {error === null && data !== null && !isGiven && <ResourcesGone of={data} />}
       {hasResources && (
         <label class="inline">
@@ -51,13 +51,13 @@ export function DeleteUser({ user, etag, close }: ReadUser & { readonly close: C
             checked={isGiven}
             onChange={(event) => setGiven(event.currentTarget.checked)}
           />
-          <span>{text.danger.give}</span>
+          <span>{text.dangerGive}</span>
         </label>
       )}
       {isGiven && (
         <OwnerField
-          label={text.resources.receiver}
-          hint={text.resources.receiverHint}
+          label={text.resourcesReceiver}
+          hint={text.resourcesReceiverHint}
           value={receiver}
           write={setReceiver}
         />

@@ -7,7 +7,7 @@ import { Pager } from '../../parts/pager.js';
 import { ProblemNote } from '../../parts/problem-note.js';
 import { Table } from '../../parts/table.js';
 import { Time } from '../../parts/time.js';
-import { text } from '../../text.js';
+import * as text from '../../text.js';
 
 interface UserGroupsProps {
   readonly userId: string;
@@ -15,7 +15,7 @@ interface UserGroupsProps {
 }
 
 /** The groups that they share, and what as. */
-export function UserGroups({ userId, none = text.user.noGroups }: UserGroupsProps) {
+export function UserGroups({ userId, none = text.userNoGroups }: UserGroupsProps) {
   const { query } = useAddress();
   const { data, error, isStale } = useData(
     api('get', '/users/{id}/groups', { path: { id: userId }, query: { cursor: query['cursor'] } }),
@@ -25,17 +25,17 @@ export function UserGroups({ userId, none = text.user.noGroups }: UserGroupsProp
   return (
     <>
       <Table
-        caption={text.user.groups}
+        caption={text.userGroups}
         rows={data?.items ?? null}
         isStale={isStale}
         keyOf={({ groupId }) => groupId}
         labelOf={({ group }) => group.name}
         hrefOf={hrefOf}
         columns={[
-          { head: text.group.name, is: 'wide', cell: ({ group }) => <OwnerLink {...group} /> },
-          { head: text.group.type, cell: ({ group }) => group.type },
-          { head: text.user.role, cell: ({ role }) => role },
-          { head: text.group.memberSince, cell: ({ createdAt }) => <Time at={createdAt} /> },
+          { head: text.groupName, is: 'wide', cell: ({ group }) => <OwnerLink {...group} /> },
+          { head: text.groupType, cell: ({ group }) => group.type },
+          { head: text.userRole, cell: ({ role }) => role },
+          { head: text.groupMemberSince, cell: ({ createdAt }) => <Time at={createdAt} /> },
         ]}
         empty={<Empty>{none}</Empty>}
       />

@@ -9,32 +9,32 @@ import { Table } from '../../parts/table.js';
 import { Time } from '../../parts/time.js';
 import { say } from '../../parts/toasts.js';
 import { Words } from '../../parts/words.js';
-import { text } from '../../text.js';
+import * as text from '../../text.js';
 
 /** The keys that sign requests for them. */
-export function Keys({ userId, none = text.key.none }: { readonly userId: string; readonly none?: string }) {
+export function Keys({ userId, none = text.keyNone }: { readonly userId: string; readonly none?: string }) {
   const { data, error } = useData(api('get', '/users/{id}/access-keys', { path: { id: userId } }));
   if (error !== null) return <ProblemNote error={error} />;
   return (
     <Table
-      caption={text.user.keys}
+      caption={text.userKeys}
       rows={data?.items ?? null}
       keyOf={({ id }) => id}
       labelOf={({ name }) => name}
       columns={[
-        { head: text.key.name, is: 'wide', cell: ({ name }) => <Words of={name} /> },
-        { head: text.key.id, cell: ({ id }) => <code class="id">{id}</code> },
-        { head: text.key.used, cell: ({ lastUsedAt }) => <Time at={lastUsedAt} /> },
+        { head: text.keyName, is: 'wide', cell: ({ name }) => <Words of={name} /> },
+        { head: text.keyId, cell: ({ id }) => <code class="id">{id}</code> },
+        { head: text.keyUsed, cell: ({ lastUsedAt }) => <Time at={lastUsedAt} /> },
         {
-          head: text.key.expires,
-          cell: ({ expiresAt }) => (expiresAt === null ? text.key.noEnd : <Time at={expiresAt} />),
+          head: text.keyExpires,
+          cell: ({ expiresAt }) => (expiresAt === null ? text.keyNoEnd : <Time at={expiresAt} />),
         },
         {
-          head: text.table.actions,
+          head: text.tableActions,
           is: 'end',
           cell: (key) => (
             <button type="button" class="danger" onClick={() => revoke(userId, key)}>
-              {text.key.revoke}
+              {text.keyRevoke}
             </button>
           ),
         },
@@ -47,12 +47,12 @@ export function Keys({ userId, none = text.key.none }: { readonly userId: string
 function revoke(userId: string, { id, name }: AccessKey): void {
   const act = async () => {
     await send(api('delete', '/users/{id}/access-keys/{keyId}', { path: { id: userId, keyId: id } }));
-    say(text.key.revoked(name));
+    say(text.keyRevoked(name));
     refresh();
   };
   void ask<true>((close) => (
-    <Irreversible title={text.key.revoke} name={name} button={text.key.revoke} act={act} close={close}>
-      <p>{text.key.revokeWhat}</p>
+    <Irreversible title={text.keyRevoke} name={name} button={text.keyRevoke} act={act} close={close}>
+      <p>{text.keyRevokeWhat}</p>
     </Irreversible>
   ));
 }

@@ -2,7 +2,7 @@ import type { Role } from '../../api/api.js';
 import { explain } from '../../parts/problem-note.js';
 import { say } from '../../parts/toasts.js';
 import { useDeclared } from '../../declared.js';
-import { text } from '../../text.js';
+import * as text from '../../text.js';
 import { changeUser, type ReadUser } from './change-user.js';
 
 /** The role, changed where it stands. */
@@ -16,7 +16,7 @@ export function RoleSelect({ user, etag }: ReadUser) {
   const { roles: known } = useDeclared();
   return (
     <label class="inline">
-      <span>{text.user.role}</span>
+      <span>{text.userRole}</span>
       <select value={user.role} onChange={(event) => change(event.currentTarget)}>
         {(known.includes(user.role) ? known : [...known, user.role]).map((role) => (
           <option key={role}>{role}</option>

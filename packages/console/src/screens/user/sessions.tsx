@@ -8,7 +8,7 @@ import { Time } from '../../parts/time.js';
 import { say } from '../../parts/toasts.js';
 import { Words } from '../../parts/words.js';
 import { findSession } from '../../session.js';
-import { text } from '../../text.js';
+import * as text from '../../text.js';
 
 /** Where they are signed in. */
 export function Sessions({ userId }: { readonly userId: string }) {
@@ -16,35 +16,35 @@ export function Sessions({ userId }: { readonly userId: string }) {
   if (error !== null) return <ProblemNote error={error} />;
   return (
     <Table
-      caption={text.user.sessions}
+      caption={text.userSessions}
       rows={data?.items ?? null}
       keyOf={({ id }) => id}
       labelOf={({ clientAddress, userAgent }) => userAgent ?? clientAddress ?? ''}
       columns={[
         {
-          head: text.session.client,
+          head: text.sessionClient,
           is: 'wide',
           cell: ({ userAgent, current }) => (
             <>
-              <Words of={userAgent ?? text.session.unknown} />
-              {current && <span class="badge active"> {text.session.current}</span>}
+              <Words of={userAgent ?? text.sessionUnknown} />
+              {current && <span class="badge active"> {text.sessionCurrent}</span>}
             </>
           ),
         },
-        { head: text.session.address, cell: ({ clientAddress }) => clientAddress ?? '–' },
-        { head: text.session.used, cell: ({ lastUsedAt }) => <Time at={lastUsedAt} /> },
-        { head: text.session.expires, cell: ({ expiresAt }) => <Time at={expiresAt} /> },
+        { head: text.sessionAddress, cell: ({ clientAddress }) => clientAddress ?? '–' },
+        { head: text.sessionUsed, cell: ({ lastUsedAt }) => <Time at={lastUsedAt} /> },
+        { head: text.sessionExpires, cell: ({ expiresAt }) => <Time at={expiresAt} /> },
         {
-          head: text.table.actions,
+          head: text.tableActions,
           is: 'end',
           cell: (session) => (
             <button type="button" onClick={() => void end(userId, session)}>
-              {text.session.end}
+              {text.sessionEnd}
             </button>
           ),
         },
       ]}
-      empty={<Empty>{text.session.none}</Empty>}
+      empty={<Empty>{text.sessionNone}</Empty>}
     />
   );
 }
@@ -52,7 +52,7 @@ export function Sessions({ userId }: { readonly userId: string }) {
 async function end(userId: string, { id, current }: Session): Promise<void> {
   try {
     await send(api('delete', '/users/{id}/sessions/{sessionId}', { path: { id: userId, sessionId: id } }));
-    say(text.session.ended);
+    say(text.sessionEnded);
     if (current) await findSession();
   } catch (error) {
     say(explain(error));

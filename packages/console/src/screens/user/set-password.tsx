@@ -7,7 +7,7 @@ import type { Close } from '../../parts/ask.js';
 import { say } from '../../parts/toasts.js';
 import { useSubmit } from '../../parts/use-submit.js';
 import { Words } from '../../parts/words.js';
-import { text } from '../../text.js';
+import * as text from '../../text.js';
 import { TextField } from '../../parts/text-field.js';
 import { FormDialog } from '../../parts/form-dialog.js';
 
@@ -16,16 +16,16 @@ export function SetPassword({ user, close }: { readonly user: User; readonly clo
   const [password, setPassword] = useState(newPassword);
   const submission = useSubmit(async () => {
     await send(api('put', '/users/{id}/password', { path: { id: user.id }, body: { password } }));
-    say(text.danger.passwordSet(user.email));
+    say(text.dangerPasswordSet(user.email));
     refresh();
     close(true);
   });
   return (
     <FormDialog
-      title={text.danger.setPassword}
+      title={text.dangerSetPassword}
       of={submission}
       fields={['/password']}
-      button={text.danger.setPassword}
+      button={text.dangerSetPassword}
       is="danger"
       close={close}
     >
@@ -33,8 +33,8 @@ export function SetPassword({ user, close }: { readonly user: User; readonly clo
         <Words of={user.email} />
       </p>
       <TextField
-        label={text.users.password}
-        hint={text.users.passwordHint}
+        label={text.usersPassword}
+        hint={text.usersPasswordHint}
         pointer="/password"
         error={submission.error}
         class="mono"

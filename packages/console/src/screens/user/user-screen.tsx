@@ -11,7 +11,7 @@ import { Status } from '../../parts/status.js';
 import { Tabs } from '../../parts/tabs.js';
 import { Time } from '../../parts/time.js';
 import { may, useMe } from '../../session.js';
-import { text } from '../../text.js';
+import * as text from '../../text.js';
 import { Activity } from './activity.js';
 import { DangerZone } from './danger-zone.js';
 import { Decisions } from './decisions.js';
@@ -40,24 +40,24 @@ export function UserScreen({ id }: { readonly id: string }) {
   const target = id === me.id ? 'own' : 'foreign';
   const mayChange = may('user:update', target);
   const tabs = [
-    { id: 'quotas', text: text.user.quotas, isShown: true },
-    { id: 'resources', text: text.user.resources, isShown: true },
-    { id: 'groups', text: text.user.groups, isShown: true },
-    { id: 'sessions', text: text.user.sessions, isShown: true },
-    { id: 'keys', text: text.user.keys, isShown: true },
-    { id: 'activity', text: text.user.activity, isShown: may('audit-event:read', 'platform') },
-    { id: 'decisions', text: text.user.decisions, isShown: true },
-    { id: 'danger', text: text.user.danger, isShown: mayChange },
+    { id: 'quotas', text: text.userQuotas, isShown: true },
+    { id: 'resources', text: text.userResources, isShown: true },
+    { id: 'groups', text: text.userGroups, isShown: true },
+    { id: 'sessions', text: text.userSessions, isShown: true },
+    { id: 'keys', text: text.userKeys, isShown: true },
+    { id: 'activity', text: text.userActivity, isShown: may('audit-event:read', 'platform') },
+    { id: 'decisions', text: text.userDecisions, isShown: true },
+    { id: 'danger', text: text.userDanger, isShown: mayChange },
   ].filter(({ isShown }) => isShown);
   const selected = tabs.find((tab) => tab.id === query['tab'])?.id ?? 'quotas';
 
   return (
     <Screen
-      title={user?.email ?? text.nav.user}
+      title={user?.email ?? text.navUser}
       about={
         user === null ? null : (
           <>
-            <Status of={user.status} /> · {text.user.createdAt} <Time at={user.createdAt} /> ·{' '}
+            <Status of={user.status} /> · {text.userCreatedAt} <Time at={user.createdAt} /> ·{' '}
             <code class="id">{user.id}</code>
           </>
         )
@@ -67,11 +67,11 @@ export function UserScreen({ id }: { readonly id: string }) {
         (mayChange ? <RoleSelect user={user} etag={etag} /> : <span class="muted">{user.role}</span>)
       }
     >
-      {isGone ? <p class="note">{text.user.gone}</p> : <ProblemNote error={error} />}
-      {isGoing && <p class="note">{text.user.deleting}</p>}
+      {isGone ? <p class="note">{text.userGone}</p> : <ProblemNote error={error} />}
+      {isGoing && <p class="note">{text.userDeleting}</p>}
       {error === null && (
         <>
-          <Tabs label={text.user.parts} tabs={tabs} selected={selected} />
+          <Tabs label={text.userParts} tabs={tabs} selected={selected} />
           {selected === 'quotas' && (
             <Quotas owner={{ type: 'user', id }} mayChange={may('quota:set', target)} />
           )}

@@ -1,5 +1,5 @@
 import { ask } from '../../parts/ask.js';
-import { text } from '../../text.js';
+import * as text from '../../text.js';
 import { disableUsers, enableUsers, endSessionsOf, type UserRow } from './bulk.js';
 import { DeleteSelected, LimitSelected } from './bulk-dialogs.js';
 
@@ -12,32 +12,32 @@ interface BulkBarProps {
 export function BulkBar({ users, clear }: BulkBarProps) {
   if (users.length === 0) return null;
   return (
-    <div class="bulk" role="group" aria-label={text.bulk.label}>
-      <strong>{text.bulk.selected(users.length)}</strong>
+    <div class="bulk" role="group" aria-label={text.bulkLabel}>
+      <strong>{text.bulkSelected(users.length)}</strong>
       <button
         type="button"
         onClick={() => void ask<true>((close) => <LimitSelected users={users} close={close} />)}
       >
-        {text.bulk.limit}
+        {text.bulkLimit}
       </button>
       <button type="button" onClick={() => void disableUsers(users)}>
-        {text.bulk.disable}
+        {text.bulkDisable}
       </button>
       <button type="button" onClick={() => void enableUsers(users)}>
-        {text.bulk.enable}
+        {text.bulkEnable}
       </button>
       <button type="button" onClick={() => void endSessionsOf(users)}>
-        {text.bulk.endSessions}
+        {text.bulkEndSessions}
       </button>
       <button
         type="button"
         class="danger"
         onClick={() => void ask<true>((close) => <DeleteSelected users={users} close={close} />)}
       >
-        {text.bulk.delete}
+        {text.bulkDelete}
       </button>
       <button type="button" class="plain" onClick={clear}>
-        {text.bulk.clear}
+        {text.bulkClear}
       </button>
     </div>
   );

@@ -3,7 +3,7 @@ import type { Close } from '../../parts/ask.js';
 import { Irreversible } from '../../parts/irreversible.js';
 import { useSubmit } from '../../parts/use-submit.js';
 import { Words } from '../../parts/words.js';
-import { text } from '../../text.js';
+import * as text from '../../text.js';
 import { deleteUsers, limitUsers, type UserRow } from './bulk.js';
 import { ChoiceField, TextField } from '../../parts/text-field.js';
 import { FormDialog } from '../../parts/form-dialog.js';
@@ -24,18 +24,18 @@ export function LimitSelected({ users, close }: SelectedProps) {
   });
   return (
     <FormDialog
-      title={text.bulk.limitOf(users.length)}
+      title={text.bulkLimitOf(users.length)}
       of={submission}
-      button={text.quota.save}
+      button={text.quotaSave}
       isDisabled={meter === ''}
       close={close}
     >
       {meters.length > 1 && (
-        <ChoiceField label={text.quota.meter} options={meters} value={meter} write={setMeter} />
+        <ChoiceField label={text.quotaMeter} options={meters} value={meter} write={setMeter} />
       )}
       <TextField
-        label={text.quota.limitOf(meter)}
-        hint={text.bulk.limitHint}
+        label={text.quotaLimitOf(meter)}
+        hint={text.bulkLimitHint}
         type="number"
         autofocus
         isOptional
@@ -50,13 +50,13 @@ export function LimitSelected({ users, close }: SelectedProps) {
 export function DeleteSelected({ users, close }: SelectedProps) {
   return (
     <Irreversible
-      title={text.bulk.deleteTitle(users.length)}
-      name={text.bulk.deletePhrase(users.length)}
-      button={text.bulk.delete}
+      title={text.bulkDeleteTitle(users.length)}
+      name={text.bulkDeletePhrase(users.length)}
+      button={text.bulkDelete}
       act={() => deleteUsers(users)}
       close={close}
     >
-      <p>{text.danger.deleteWhat}</p>
+      <p>{text.dangerDeleteWhat}</p>
       <ul class="names" tabIndex={0}>
         {users.map(({ id, email, quotas = [] }) => (
           <li key={id}>
@@ -64,7 +64,7 @@ export function DeleteSelected({ users, close }: SelectedProps) {
             {quotas.map(({ meter, used }) => (
               <small key={meter} class="muted">
                 {' '}
-                {text.bulk.owns(meter, used)}
+                {text.bulkOwns(meter, used)}
               </small>
             ))}
           </li>

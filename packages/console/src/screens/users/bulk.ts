@@ -4,7 +4,7 @@ import { Problem } from '../../api/problem.js';
 import { refresh } from '../../api/use-data.js';
 import { explain } from '../../parts/problem-note.js';
 import { say } from '../../parts/toasts.js';
-import { text } from '../../text.js';
+import * as text from '../../text.js';
 
 /** A user of the list, who comes with their quotas. */
 export type UserRow = User & { readonly quotas?: readonly Quota[] };
@@ -20,9 +20,9 @@ export function enableUsers(users: readonly User[]): Promise<void> {
 /** Changes those who are not like that yet, so that Undo brings back exactly these. */
 async function setStatus(users: readonly User[], status: 'active' | 'disabled'): Promise<void> {
   const changing = users.filter((user) => user.status !== status && user.status !== 'deleting');
-  if (changing.length === 0) return say(text.bulk.nothing);
+  if (changing.length === 0) return say(text.bulkNothing);
   await inOneRequest(
-    status === 'disabled' ? text.bulk.disabled : text.bulk.enabled,
+    status === 'disabled' ? text.bulkDisabled : text.bulkEnabled,
     changing,
     UNCHANGED,
     ({ id }, ifMatch) => api('patch', '/users/{id}', { path: { id }, body: { status }, ifMatch }),
@@ -39,7 +39,7 @@ async function setStatus(users: readonly User[], status: 'active' | 'disabled'):
 export function limitUsers(users: readonly UserRow[], meter: string, limit: number | null): Promise<void> {
   const path = (user: User) => ({ id: user.id, meter });
   return inOneRequest(
-    text.bulk.limited(meter, limit),
+    text.bulkLimited(meter, limit),
     users,
     sameLimit(meter),
     (user) => api('put', '/users/{id}/quotas/{meter}', { path: path(user), body: { limit } }),
@@ -54,7 +54,7 @@ export function limitUsers(users: readonly UserRow[], meter: string, limit: numb
 
 export function endSessionsOf(users: readonly User[]): Promise<void> {
   return inOneRequest(
-    text.bulk.signedOut,
+    text.bulkSignedOut,
     users,
     null,
     ({ id }) => api('delete', '/users/{id}/sessions', { path: { id } }),
@@ -64,7 +64,7 @@ export function endSessionsOf(users: readonly User[]): Promise<void> {
 
 export function deleteUsers(users: readonly User[]): Promise<void> {
   return inOneRequest(
-    text.bulk.deleted,
+    text.bulkDeleted,
     users,
     UNCHANGED,
     ({ id }, ifMatch) =>
@@ -114,7 +114,7 @@ async function changeUnchanged<Row extends User>(
   const pairs = users.map((user, index): Pair<Row> => {
     const result = found[index]!;
     if (result.problem !== null || guard.isSame(user, result.body)) return { user, result };
-    return { user, result: { ...result, problem: new Problem(412, { detail: text.bulk.changed }) } };
+    return { user, result: { ...result, problem: new Problem(412, { detail: text.bulkChanged }) } };
   });
   const same = pairs.filter(({ result }) => result.problem === null);
   if (same.length === 0) return pairs;
@@ -135,14 +135,14 @@ async function inOneRequest<Row extends User>(
     const done = pairs.filter(({ result }) => result.problem === null);
     const failed = pairs.filter(({ result }) => result.problem !== null);
     for (const { user, result } of failed.slice(0, 2))
-      say(text.bulk.failed(user.email, explain(result.problem)));
+      say(text.bulkFailed(user.email, explain(result.problem)));
     const inverses = inverseFor === null ? [] : done.map(({ user, result }) => inverseFor(user, result));
     const takeBack = async () => {
       const undone = await sendBatch(inverses);
       const left = undone.filter(({ problem }) => problem !== null).length;
-      return left === 0 ? null : text.bulk.notUndone(left);
+      return left === 0 ? null : text.bulkNotUndone(left);
     };
-    say(text.bulk.done(done.length, pairs.length, deed), inverses.length === 0 ? null : takeBack);
+    say(text.bulkDone(done.length, pairs.length, deed), inverses.length === 0 ? null : takeBack);
   } catch (error) {
     say(explain(error));
   }

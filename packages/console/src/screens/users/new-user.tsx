@@ -7,7 +7,7 @@ import type { Close } from '../../parts/ask.js';
 import { say } from '../../parts/toasts.js';
 import { useSubmit } from '../../parts/use-submit.js';
 import { useDeclared } from '../../declared.js';
-import { text } from '../../text.js';
+import * as text from '../../text.js';
 import { ChoiceField, TextField } from '../../parts/text-field.js';
 import { FormDialog } from '../../parts/form-dialog.js';
 
@@ -31,7 +31,7 @@ export function NewUser({ close }: { readonly close: Close<string> }) {
   });
   const submission = useSubmit(async () => {
     const { body: user, etag } = await send(request);
-    say(text.users.added(user.email), async () => {
+    say(text.usersAdded(user.email), async () => {
       await send(api('delete', '/users/{id}', { path: { id: user.id }, ifMatch: etag }));
       return null;
     });
@@ -40,15 +40,15 @@ export function NewUser({ close }: { readonly close: Close<string> }) {
   });
   return (
     <FormDialog
-      title={text.users.add}
+      title={text.usersAdd}
       of={submission}
       fields={['/email', '/password', '/role', '/limits/resources']}
-      button={text.users.add}
+      button={text.usersAdd}
       request={request}
       close={close}
     >
       <TextField
-        label={text.user.email}
+        label={text.userEmail}
         pointer="/email"
         error={submission.error}
         type="email"
@@ -57,8 +57,8 @@ export function NewUser({ close }: { readonly close: Close<string> }) {
         write={setEmail}
       />
       <TextField
-        label={text.users.password}
-        hint={text.users.passwordHint}
+        label={text.usersPassword}
+        hint={text.usersPasswordHint}
         pointer="/password"
         error={submission.error}
         class="mono"
@@ -66,7 +66,7 @@ export function NewUser({ close }: { readonly close: Close<string> }) {
         write={setPassword}
       />
       <ChoiceField
-        label={text.user.role}
+        label={text.userRole}
         pointer="/role"
         error={submission.error}
         options={roles}
@@ -74,8 +74,8 @@ export function NewUser({ close }: { readonly close: Close<string> }) {
         write={setRole}
       />
       <TextField
-        label={text.users.limit}
-        hint={text.users.limitHint}
+        label={text.usersLimit}
+        hint={text.usersLimitHint}
         pointer="/limits/resources"
         error={submission.error}
         type="number"

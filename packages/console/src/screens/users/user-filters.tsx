@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { go, here } from '../../navigation.js';
 import { Filters, SelectFilter, UsageFilter } from '../../parts/filters.js';
 import { useDeclared } from '../../declared.js';
-import { text } from '../../text.js';
+import * as text from '../../text.js';
 
 const TYPING_MS = 200;
 const STATUSES = (['active', 'disabled', 'deleting'] as const).map((status) => ({
@@ -16,11 +16,11 @@ export function UserFilters({ query }: { readonly query: Readonly<Record<string,
     <Filters>
       <Search searched={query['q'] ?? ''} />
       <SelectFilter
-        label={text.user.role}
+        label={text.userRole}
         name="role"
         options={roles.map((role) => ({ value: role, text: role }))}
       />
-      <SelectFilter label={text.user.status} name="status" options={STATUSES} />
+      <SelectFilter label={text.userStatus} name="status" options={STATUSES} />
       <UsageFilter />
     </Filters>
   );
@@ -39,8 +39,8 @@ function Search({ searched }: { readonly searched: string }) {
   return (
     <input
       type="search"
-      aria-label={text.users.search}
-      placeholder={text.users.search}
+      aria-label={text.usersSearch}
+      placeholder={text.usersSearch}
       autocomplete="off"
       spellcheck={false}
       value={q}

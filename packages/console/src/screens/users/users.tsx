@@ -15,7 +15,7 @@ import { Table, type Column } from '../../parts/table.js';
 import { Time } from '../../parts/time.js';
 import { Words } from '../../parts/words.js';
 import { may } from '../../session.js';
-import { text } from '../../text.js';
+import * as text from '../../text.js';
 import { BulkBar } from './bulk-bar.js';
 import { NewUser } from './new-user.js';
 import { UserFilters } from './user-filters.js';
@@ -24,7 +24,7 @@ type UserRow = NonNullable<ReturnType<typeof useUsers>['data']>['items'][number]
 
 const COLUMNS: readonly Column<UserRow>[] = [
   {
-    head: text.user.email,
+    head: text.userEmail,
     is: 'wide',
     cell: ({ id, email }) => (
       <a href={to(`/users/${id}`)}>
@@ -32,16 +32,16 @@ const COLUMNS: readonly Column<UserRow>[] = [
       </a>
     ),
   },
-  { head: text.user.role, cell: ({ role }) => role },
-  { head: text.user.status, cell: ({ status }) => <Status of={status} /> },
+  { head: text.userRole, cell: ({ role }) => role },
+  { head: text.userStatus, cell: ({ status }) => <Status of={status} /> },
   {
-    head: text.users.fullest,
+    head: text.usersFullest,
     cell: ({ quotas = [] }) => {
       const quota = fullest(quotas);
       return quota === null ? null : <QuotaBar quota={quota} isNamed={quotas.length > 1} />;
     },
   },
-  { head: text.user.created, cell: ({ createdAt }) => <Time at={createdAt} /> },
+  { head: text.userCreated, cell: ({ createdAt }) => <Time at={createdAt} /> },
 ];
 
 /** Who is there, and who is at a limit? */
@@ -55,19 +55,19 @@ export function Users() {
       (id) => id !== null && go(to(`/users/${id}`)),
     );
   };
-  useKey('n', text.users.add, addUser);
+  useKey('n', text.usersAdd, addUser);
   // Nobody acts on rows that they no longer see.
   useEffect(() => setSelected(new Set()), [data]);
 
   const rows = data?.items ?? null;
   return (
     <Screen
-      title={text.nav.users}
+      title={text.navUsers}
       actions={
         <>
           {may('user:create', 'platform') && (
             <button type="button" class="main" onClick={addUser}>
-              {text.users.add}
+              {text.usersAdd}
             </button>
           )}
           <Download name="users" request={listOf({ ...query, cursor: '' })} />
@@ -84,7 +84,7 @@ export function Users() {
       <ProblemNote error={error} />
       {(error === null || rows !== null) && (
         <Table
-          caption={text.nav.users}
+          caption={text.navUsers}
           rows={rows}
           columns={COLUMNS}
           keyOf={({ id }) => id}
@@ -95,9 +95,9 @@ export function Users() {
           empty={
             isFiltered || query['cursor'] !== undefined ? (
               <Empty>
-                {text.users.noneFound}{' '}
+                {text.usersNoneFound}{' '}
                 <a href={here({ q: null, role: null, status: null, over: null, near: null, cursor: null })}>
-                  {text.users.showAll}
+                  {text.usersShowAll}
                 </a>
               </Empty>
             ) : (
@@ -106,7 +106,7 @@ export function Users() {
                   body: { email: 'ann@example.com', password: 'a long passphrase' },
                 })}
               >
-                {text.users.none}
+                {text.usersNone}
               </Empty>
             )
           }
