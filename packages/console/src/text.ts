@@ -174,6 +174,7 @@ export const quotaOwn = { user: 'for this user', group: 'for this group' };
 export const quotaDefault = 'the default';
 export const quotaNone = 'This service counts nothing.';
 export const quotaUnlimited = (used: number) => `${numbers.format(used)}, no limit`;
+export const quotaUsed = (used: number) => `${numbers.format(used)} used`;
 export const quotaUnlimitedWord = 'No limit';
 export const quotaFigures = (used: number, limit: number) =>
   `${numbers.format(used)} of ${numbers.format(limit)}`;
@@ -295,7 +296,8 @@ export const groupAbove = 'Groups above';
 export const groupAboveWhat = 'Their limits hold for this group too: a create needs room at every level.';
 export const groupHidden = 'Groups that you may not see; their limits hold too.';
 export const groupThis = 'This group';
-export const groupAboveIt = 'lies in another group';
+export const groupIn = 'in';
+export const groupEvents = 'its events';
 export const groupQuotas = 'Quotas';
 export const groupBelow = 'Groups below';
 export const groupResources = 'Resources';
@@ -303,7 +305,7 @@ export const groupNoResources = 'It owns no resources itself.';
 export const groupMembers = 'Members';
 export const groupNoMembers = 'It has no members of its own. Add the first, who should be an owner.';
 export const groupWho = 'Who';
-export const groupWhoHint = 'The id of a user, which is on their page “My account”.';
+export const groupWhoHint = 'You can name users only by their id, which is on their page “My account”.';
 export const groupAddMember = 'Add a member';
 export const groupRoleOf = (email: string) => `Role of ${email}`;
 export const groupMemberSince = 'Member since';
@@ -404,6 +406,7 @@ export const eventOf = 'of';
 
 export const decisionAbout =
   'This is what the policy allows them right after they have entered their password. A full quota can still refuse it.';
+export const decisionInGroups = 'In a group, their role there decides: see';
 export const decisionAction = 'Action';
 export const decisionTargets = {
   own: 'Their own',
@@ -531,6 +534,8 @@ export const limitsDefaults = 'Default limits';
 export const limitsDefaultsWhat = 'They hold at once for all who have no limit of their own.';
 export const limitsChanged = (meter: string, limit: string) =>
   `The default limit of ${meter} is now: ${limit}.`;
+export const limitsOf = 'Of';
+export const limitsOfUsers = 'users';
 export const limitsOver = 'Over a limit';
 export const limitsOverWhat =
   'Nothing is taken from them. They can make nothing new until they delete something or get a higher limit.';

@@ -1,8 +1,13 @@
+import type { GroupTypes } from '@bailiwick/core';
+import { registerBailiwick, tokens } from '@bailiwick/core/tsyringe';
+import { openApiDocument } from '@bailiwick/http-koa';
 import { createDatabase, type TestDatabase } from '@bailiwick/test-databases';
+import { describeHost, documented } from '@bailiwick/test-openapi';
 import type { DependencyContainer } from 'tsyringe';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { createContainer } from '../../dist/container.js';
 import { readConfig } from '../../dist/config/config.js';
+import { PREFIX } from '../../dist/http/prefix.js';
 import { startServer, stopServer } from '../../dist/lifecycle/start-server.js';
 import { ApiClient, type Account } from '../support/api-client.js';
 import { collectComplaints, FITS, launchBrowser, watchAnswers } from '../support/browser.js';
@@ -42,11 +47,17 @@ export class ConsoleUnderTest {
     this.#container = parts.container;
   }
 
-  static async start(env: Record<string, string> = {}): Promise<ConsoleUnderTest> {
+  /** `groups` are the types of groups that the service declares, unless it is the one by default. */
+  static async start(env: Record<string, string> = {}, groups?: GroupTypes): Promise<ConsoleUnderTest> {
     const browser = await launchBrowser();
     const database = await createDatabase('sqlite');
     const container = containerFor(database, env);
+    if (groups !== undefined) registerBailiwick(container, { groups });
     const url = await startServer(container, () => {});
+    if (groups !== undefined) {
+      const check = documented(openApiDocument(container.resolve(tokens.bailiwick), { prefix: PREFIX }));
+      describeHost(Number(new URL(url).port), () => check);
+    }
     const admin = await new ApiClient(url).logIn(ADMIN);
     return new ConsoleUnderTest({ url, admin, database, browser, container });
   }

@@ -142,7 +142,9 @@ for (let part = 0; part < PARTS; part += 1) {
       visit.requests.length = 0;
       await visit.open(path);
       const asked = visit.requests.filter((request) => !isOfVisit(request, path));
-      t.true(asked.length <= REQUESTS_MAX, `${path} asks ${asked.join(', ')}`);
+      // A group that lies in another one names that one.
+      const max = path.includes(world.projectId) ? REQUESTS_MAX + 1 : REQUESTS_MAX;
+      t.true(asked.length <= max, `${path} asks ${asked.join(', ')}`);
       const shown = await visit.page.evaluate<string>('document.body.innerText');
       for (const text of texts) t.true(shown.includes(text), `${path} does not show ${text}`);
       await requireSound(t, visit.page, path);
@@ -172,7 +174,10 @@ test('every dialog and form is accessible in every look, and shows text as text'
   await visit.open('/limits');
   await page.getByRole('button', { name: 'Verify' }).click();
   await page.getByText('That was all.').waitFor();
-  await page.getByRole('button', { name: /^Change the limit/ }).click();
+  await page
+    .getByRole('button', { name: /^Change the limit/ })
+    .first()
+    .click();
   await page.getByLabel('Limit of resources').waitFor();
   await requireSound(t, page, 'a verification and the form of a limit');
   await visit.open('/policy?open=user:create');

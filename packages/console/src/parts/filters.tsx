@@ -3,6 +3,7 @@ import { useId, useState } from 'preact/hooks';
 import { api } from '../api/api.js';
 import { send } from '../api/send.js';
 import { go, here, useAddress } from '../navigation.js';
+import { may } from '../session.js';
 import * as text from '../text.js';
 import { explain } from './problem-note.js';
 
@@ -176,6 +177,7 @@ export function TimeFilter({ label, name }: FilterProps) {
 export async function userIdOf(typed: string): Promise<string> {
   const wanted = typed.trim();
   if (!wanted.includes('@')) return wanted;
+  if (!may('user:list', 'platform')) throw new Error(text.groupWhoHint);
   const id = await idOf(wanted);
   if (id === null) throw new Error(text.filterNobody(wanted));
   return id;

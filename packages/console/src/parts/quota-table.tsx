@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { api, type ListedQuota, type QuotaLevel } from '../api/api.js';
-import { useData } from '../api/use-data.js';
+import { useData, type Loaded } from '../api/use-data.js';
 import { may } from '../session.js';
 import * as text from '../text.js';
 import { Above } from './above.js';
@@ -17,27 +17,42 @@ interface ListedQuotas {
   readonly above?: readonly QuotaLevel[];
 }
 
-/** What somebody may have and what they have; a limit is changed where it stands. */
-export function Quotas({ owner, mayChange }: { readonly owner: LimitOwner; readonly mayChange: boolean }) {
-  const path = { id: owner.id };
+interface UserQuotasProps {
+  readonly id: string;
+  readonly mayChange: boolean;
+}
+
+/** Those of a user. */
+export function UserQuotas({ id, mayChange }: UserQuotasProps) {
   const include = mayChange && may('default-limit:read', 'platform') ? 'defaults' : null;
-  const { data, error } = useData(
-    owner.type === 'user'
-      ? api('get', '/users/{id}/quotas', { path, query: { include } })
-      : api('get', '/groups/{id}/quotas', { path, query: { include: 'above' } }),
-  );
+  const loaded = useData(api('get', '/users/{id}/quotas', { path: { id }, query: { include } }));
+  return <Quotas owner={{ type: 'user', id }} of={loaded} mayChange={mayChange} />;
+}
+
+interface QuotasProps {
+  readonly owner: LimitOwner;
+  readonly of: Pick<Loaded<ListedQuotas>, 'data' | 'error'>;
+  readonly mayChange: boolean;
+}
+
+/** What somebody may have and what they have; a limit is changed where it stands. */
+export function Quotas({ owner, of: { data, error }, mayChange }: QuotasProps) {
   const [edited, setEdited] = useState<string | null>(null);
   if (error !== null) return <ProblemNote error={error} />;
-  const answer: ListedQuotas | null = data;
   const table = (
     <Table
       caption={text.userQuotas}
-      rows={answer?.items ?? null}
+      rows={data?.items ?? null}
       keyOf={({ meter }) => meter}
       labelOf={({ meter }) => meter}
       columns={[
         { head: text.quotaMeter, cell: ({ meter }) => meter },
-        { head: text.quotaUsage, is: 'wide', cell: (quota) => <QuotaBar quota={quota} /> },
+        {
+          head: text.quotaUsage,
+          is: 'wide',
+          // That there is no limit stands in its own column.
+          cell: (quota) => (quota.limit === null ? text.quotaUsed(quota.used) : <QuotaBar quota={quota} />),
+        },
         {
           head: text.quotaSource,
           cell: ({ source }) => (source === 'default' ? text.quotaDefault : text.quotaOwn[source]),
@@ -77,10 +92,10 @@ export function Quotas({ owner, mayChange }: { readonly owner: LimitOwner; reado
       empty={<Empty>{text.quotaNone}</Empty>}
     />
   );
-  if (answer?.above === undefined || answer.above.length === 0) return table;
+  if (data?.above === undefined || data.above.length === 0) return table;
   return (
     <>
-      <Above levels={answer.above} />
+      <Above levels={data.above} />
       <h2>{text.groupThis}</h2>
       {table}
     </>

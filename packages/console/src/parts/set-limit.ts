@@ -16,10 +16,7 @@ export interface LimitOwner {
 export async function setLimit(owner: LimitOwner, seen: Quota, limit: Limit): Promise<void> {
   const now = await change(owner, seen, limit);
   if (now !== null) {
-    const undo = async () => {
-      await change(owner, now, seen.source === 'default' ? 'default' : seen.limit);
-      return null;
-    };
+    const undo = () => change(owner, now, seen.source === 'default' ? 'default' : seen.limit);
     say(text.quotaChanged(now.meter, limitWords(now.limit), now.over), undo, `${owner.id} ${now.meter}`);
   }
   refresh();

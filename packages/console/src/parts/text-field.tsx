@@ -57,7 +57,7 @@ export function ChoiceField({ options, value, write, ...field }: ChoiceFieldProp
   return (
     <Field {...field}>
       {(attributes) => (
-        <select {...attributes} value={value} onChange={(event) => write(event.currentTarget.value)}>
+        <select {...attributes} required value={value} onChange={(event) => write(event.currentTarget.value)}>
           {options.map((option) => {
             const [one, name] = typeof option === 'string' ? [option, option] : option;
             return (

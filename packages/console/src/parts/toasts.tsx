@@ -10,7 +10,7 @@ interface Toast {
   readonly message: string;
   /** What it is about: the next toast about the same replaces it, so that its Undo cannot be mistaken. */
   readonly about: string | null;
-  readonly undo: (() => Promise<string | null>) | null;
+  readonly undo: (() => Promise<unknown>) | null;
 }
 
 /** Long enough to read a sentence; with an Undo, also to think about it and to reach for it. */
@@ -24,8 +24,8 @@ let latestId = 0;
 let latestUndo: Toast | null = null;
 
 /**
- * Says what was done. With `undo`, it offers the inverse; that resolves to what it then says, or to `null` for
- * "Undone.".
+ * Says what was done. With `undo`, it offers the inverse, and then says "Undone.", or the text that the inverse resolves
+ * to.
  */
 export function say(message: string, undo: Toast['undo'] = null, about: string | null = null): void {
   latestId += 1;
@@ -80,7 +80,8 @@ async function takeBack(toast: Toast): Promise<void> {
   if (latestUndo === toast) latestUndo = null;
   dismiss(id);
   try {
-    say((await undo?.()) ?? (isShown ? text.toastUndone : text.toastUndoneOf(message)));
+    const said = await undo?.();
+    say(typeof said === 'string' ? said : isShown ? text.toastUndone : text.toastUndoneOf(message));
   } catch (error) {
     say(text.toastNotUndone(explain(error)));
   }

@@ -1,5 +1,5 @@
 import { useAddress } from '../../navigation.js';
-import { Quotas } from '../../parts/quota-table.js';
+import { UserQuotas } from '../../parts/quota-table.js';
 import { Screen } from '../../parts/screen.js';
 import { Tabs } from '../../parts/tabs.js';
 import { may, useMe } from '../../session.js';
@@ -34,9 +34,7 @@ export function Account() {
       }
     >
       <Tabs label={text.accountParts} tabs={TABS} selected={selected} />
-      {selected === 'quotas' && (
-        <Quotas owner={{ type: 'user', id: me.id }} mayChange={may('quota:set', 'own')} />
-      )}
+      {selected === 'quotas' && <UserQuotas id={me.id} mayChange={may('quota:set', 'own')} />}
       {selected === 'password' && <EmailAndPassword />}
       {selected === 'sessions' && <OwnSessions />}
       {selected === 'keys' && <OwnKeys />}

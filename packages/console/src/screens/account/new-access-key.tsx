@@ -30,10 +30,9 @@ export function NewAccessKey({ close }: { readonly close: Close<true> }) {
   });
   const submission = useSubmit(async () => {
     const { body: added } = await send(request);
-    say(text.accountKeyAdded(added.name), async () => {
-      await send(api('delete', '/access-keys/{id}', { path: { id: added.id } }));
-      return null;
-    });
+    say(text.accountKeyAdded(added.name), () =>
+      send(api('delete', '/access-keys/{id}', { path: { id: added.id } })),
+    );
     refresh();
     close(true);
   });

@@ -9,6 +9,7 @@ import { ProblemNote } from '../../parts/problem-note.js';
 import { Step } from '../../parts/step.js';
 import { say } from '../../parts/toasts.js';
 import { useSubmit } from '../../parts/use-submit.js';
+import { may } from '../../session.js';
 import * as text from '../../text.js';
 import { DeleteGroup } from './delete-group.js';
 import { TextField } from '../../parts/text-field.js';
@@ -18,10 +19,14 @@ interface ReadGroup {
   readonly etag: string | null;
 }
 
+interface ChangeGroupProps extends ReadGroup {
+  readonly mayIn: (action: 'group:move' | 'group:delete') => boolean;
+}
+
 type Change = { readonly name: string } | { readonly parentId: string | null };
 
 /** Another name, another place, or none any more. */
-export function ChangeGroup({ group, etag }: ReadGroup) {
+export function ChangeGroup({ group, etag, mayIn }: ChangeGroupProps) {
   const [name, setName] = useState(group.name);
   const [parent, setParent] = useState('');
   const moveTo = (parent: NamedOwner | null) =>
@@ -54,34 +59,38 @@ export function ChangeGroup({ group, etag }: ReadGroup) {
           </button>
         </form>
       </section>
-      <section class="stacked">
-        <h2>{text.groupMove}</h2>
-        <p>{text.groupMoveWhat}</p>
-        <form class="inline-form add" onSubmit={moving.submit}>
-          <ProblemNote error={moving.error ?? toTop.error} fields={['/parentId']} />
-          <OwnerField
-            label={text.groupMoveTo}
-            pointer="/parentId"
-            error={moving.error}
-            value={parent}
-            write={setParent}
-          />
-          <button type="submit" disabled={moving.isBusy}>
-            {text.groupMove}
-          </button>
-          {group.parentId !== null && (
-            <button type="button" disabled={toTop.isBusy} onClick={() => toTop.submit()}>
-              {text.groupMoveToTop}
+      {mayIn('group:move') && (
+        <section class="stacked">
+          <h2>{text.groupMove}</h2>
+          <p>{text.groupMoveWhat}</p>
+          <form class="inline-form add" onSubmit={moving.submit}>
+            <ProblemNote error={moving.error ?? toTop.error} fields={['/parentId']} />
+            <OwnerField
+              label={text.groupMoveTo}
+              pointer="/parentId"
+              error={moving.error}
+              value={parent}
+              write={setParent}
+            />
+            <button type="submit" disabled={moving.isBusy}>
+              {text.groupMove}
             </button>
-          )}
-        </form>
-      </section>
-      <Step
-        name={text.groupDelete}
-        what={text.groupDeleteWhat}
-        isFinal
-        act={() => void ask<true>((close) => <DeleteGroup group={group} etag={etag} close={close} />)}
-      />
+            {group.parentId !== null && may('group:move', 'platform') && (
+              <button type="button" disabled={toTop.isBusy} onClick={() => toTop.submit()}>
+                {text.groupMoveToTop}
+              </button>
+            )}
+          </form>
+        </section>
+      )}
+      {mayIn('group:delete') && (
+        <Step
+          name={text.groupDelete}
+          what={text.groupDeleteWhat}
+          isFinal
+          act={() => void ask<true>((close) => <DeleteGroup group={group} etag={etag} close={close} />)}
+        />
+      )}
     </div>
   );
 }
@@ -97,10 +106,7 @@ async function changeGroup(
   const changed = await send(api('patch', '/groups/{id}', { path, body, ifMatch: etag })).catch(
     explainConflict,
   );
-  const undo = async () => {
-    await send(api('patch', '/groups/{id}', { path, body: before, ifMatch: changed.etag }));
-    return null;
-  };
+  const undo = () => send(api('patch', '/groups/{id}', { path, body: before, ifMatch: changed.etag }));
   say(message, undo, group.id);
   refresh();
 }

@@ -2,12 +2,14 @@ import { api, type Group } from '../../api/api.js';
 import { useData } from '../../api/use-data.js';
 import { to, useAddress } from '../../navigation.js';
 import { ask } from '../../parts/ask.js';
+import { OwnerLink } from '../../parts/owner-link.js';
 import { ProblemNote } from '../../parts/problem-note.js';
 import { Quotas } from '../../parts/quota-table.js';
 import { Screen } from '../../parts/screen.js';
 import { Tabs } from '../../parts/tabs.js';
 import { Time } from '../../parts/time.js';
 import { useMayIn } from '../../may-in-group.js';
+import { may } from '../../session.js';
 import * as text from '../../text.js';
 import { NewGroup } from '../groups/new-group.js';
 import { Below } from './below.js';
@@ -15,10 +17,11 @@ import { ChangeGroup } from './change-group.js';
 import { Members } from './members.js';
 import { GroupResources } from './group-resources.js';
 
-/** Everything about one group. At most two requests a tab. */
+/** Everything about one group. At most two requests a tab, and one for what is above. */
 export function GroupScreen({ id }: { readonly id: string }) {
   const { query } = useAddress();
   const { data: group, etag, error } = useData(api('get', '/groups/{id}', { path: { id } }));
+  const parentId = group?.parentId ?? null;
   const mayIn = useMayIn(id);
   const tabs = [
     { id: 'quotas', text: text.groupQuotas },
@@ -28,6 +31,14 @@ export function GroupScreen({ id }: { readonly id: string }) {
     ...(mayIn('group:update') ? [{ id: 'change', text: text.groupChange }] : []),
   ];
   const selected = tabs.find((tab) => tab.id === query['tab'])?.id ?? 'quotas';
+  const quotas = useData(
+    selected !== 'quotas' && parentId === null
+      ? null
+      : api('get', '/groups/{id}/quotas', { path: { id }, query: { include: 'above' } }),
+  );
+  // The nearest one; `above` stands for those that one may not see.
+  const parent = quotas.data?.above?.[0]?.owner;
+  const parentName = typeof parent === 'object' && parent.id === parentId ? parent.name : null;
   return (
     <Screen
       title={group?.name ?? text.navGroup}
@@ -35,13 +46,19 @@ export function GroupScreen({ id }: { readonly id: string }) {
         group !== null && (
           <>
             {group.type} · <code class="id">{id}</code>
-            {group.parentId !== null && (
+            {parentId !== null && (
               <>
                 {' '}
-                · <a href={to(`/groups/${group.parentId}`)}>{text.groupAboveIt}</a>
+                · {text.groupIn} <OwnerLink id={parentId} type="group" name={parentName} />
               </>
             )}{' '}
             · {text.userCreatedAt} <Time at={group.createdAt} />
+            {may('audit-event:read', 'platform') && (
+              <>
+                {' '}
+                · <a href={to('/audit', { owner: id })}>{text.groupEvents}</a>
+              </>
+            )}
           </>
         )
       }
@@ -61,13 +78,15 @@ export function GroupScreen({ id }: { readonly id: string }) {
       {error === null && (
         <>
           <Tabs label={text.groupParts} tabs={tabs} selected={selected} />
-          {selected === 'quotas' && <Quotas owner={{ type: 'group', id }} mayChange={mayIn('quota:set')} />}
+          {selected === 'quotas' && (
+            <Quotas owner={{ type: 'group', id }} of={quotas} mayChange={mayIn('quota:set')} />
+          )}
           {selected === 'below' && <Below id={id} />}
           {selected === 'resources' && (
             <GroupResources id={id} group={group} mayAdd={mayIn('resource:create')} />
           )}
           {selected === 'members' && <Members id={id} group={group} mayIn={mayIn} />}
-          {selected === 'change' && group !== null && <ChangeGroup group={group} etag={etag} />}
+          {selected === 'change' && group !== null && <ChangeGroup group={group} etag={etag} mayIn={mayIn} />}
         </>
       )}
     </Screen>

@@ -200,62 +200,52 @@ function Who({ of: { userId, email } }: { readonly of: Member }) {
 }
 
 function AddMember({ groupId, roles }: { readonly groupId: string; readonly roles: readonly string[] }) {
+  const mayFind = may('user:list', 'platform');
   const [who, setWho] = useState('');
   const [role, setRole] = useState('member');
   const { submit, isBusy, error } = useSubmit(async () => {
     const userId = await userIdOf(who);
     const { body: member } = await send(requestFor({ groupId, userId }, role));
-    say(
-      text.groupIsMember(member.email, role),
-      async () => {
-        await send(removalOf(member));
-        return null;
-      },
-      `${member.groupId} ${member.userId}`,
-    );
+    sayChanged(member, text.groupIsMember(member.email, role), removalOf(member));
     setWho('');
     refresh();
   });
   return (
-    <form class="inline-form add" onSubmit={submit}>
-      <ProblemNote error={error} />
-      <TextField
-        label={text.groupWho}
-        hint={may('user:list', 'platform') ? undefined : text.groupWhoHint}
-        placeholder={text.filterEmailOrId}
-        value={who}
-        write={setWho}
-      />
-      <ChoiceField label={text.userRole} options={roles} value={role} write={setRole} />
-      <button type="submit" disabled={isBusy}>
-        {text.groupAddMember}
-      </button>
-    </form>
+    <>
+      {!mayFind && error === null && <p class="muted">{text.groupWhoHint}</p>}
+      <form class="inline-form add" onSubmit={submit}>
+        <ProblemNote error={error} />
+        <TextField
+          label={text.groupWho}
+          placeholder={mayFind ? text.filterEmailOrId : text.resourcesId}
+          value={who}
+          write={setWho}
+        />
+        <ChoiceField label={text.userRole} options={roles} value={role} write={setRole} />
+        <button type="submit" disabled={isBusy}>
+          {text.groupAddMember}
+        </button>
+      </form>
+    </>
   );
 }
 
 async function setRole(member: Member, role: string): Promise<void> {
   await send(requestFor(member, role));
-  say(
-    text.groupIsMember(member.email, role),
-    async () => {
-      await send(requestFor(member, member.role));
-      return null;
-    },
-    `${member.groupId} ${member.userId}`,
-  );
+  sayChanged(member, text.groupIsMember(member.email, role), requestFor(member, member.role));
 }
 
 async function remove(member: Member): Promise<void> {
   await send(removalOf(member));
-  say(
-    text.groupRemoved(member.email),
-    async () => {
-      await send(requestFor(member, member.role));
-      return null;
-    },
-    `${member.groupId} ${member.userId}`,
-  );
+  sayChanged(member, text.groupRemoved(member.email), requestFor(member, member.role));
+}
+
+function sayChanged(
+  { groupId, userId }: Member,
+  message: string,
+  inverse: ReturnType<typeof requestFor | typeof removalOf>,
+): void {
+  say(message, () => send<unknown>(inverse), `${groupId} ${userId}`);
 }
 
 /** Whoever leaves may not come back by themselves. */

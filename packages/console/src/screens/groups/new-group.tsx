@@ -1,10 +1,11 @@
 import { useState } from 'preact/hooks';
 import { api, type Group } from '../../api/api.js';
 import { send } from '../../api/send.js';
-import { refresh } from '../../api/use-data.js';
+import { refresh, useData } from '../../api/use-data.js';
 import { go } from '../../navigation.js';
 import type { Close } from '../../parts/ask.js';
 import { userIdOf } from '../../parts/filters.js';
+import { GROUPS_TO_CHOOSE } from '../../parts/owner-field.js';
 import { say } from '../../parts/toasts.js';
 import { useSubmit } from '../../parts/use-submit.js';
 import { useDeclared } from '../../declared.js';
@@ -23,9 +24,10 @@ interface NewGroupProps {
 /** Makes a group, at the top or in another. */
 export function NewGroup({ parent, close }: NewGroupProps) {
   const [name, setName] = useState('');
-  const [typed, setTyped] = useState('');
+  const [typed, setTyped] = useState<string | null>(null);
   const { groupTypes } = useDeclared();
-  const type = typed.trim() || (groupTypes[0] ?? '');
+  const { data } = useData(GROUPS_TO_CHOOSE);
+  const type = typed ?? usualType(data?.items ?? [], parent);
   const me = useMe();
   const [owner, setOwner] = useState(me.email);
   const requestFor = (memberId: string) =>
@@ -39,10 +41,9 @@ export function NewGroup({ parent, close }: NewGroupProps) {
     });
   const submission = useSubmit(async () => {
     const { body: made, etag } = await send(requestFor(owner === me.email ? me.id : await userIdOf(owner)));
-    say(text.groupAdded(made.name), async () => {
-      await send(api('delete', '/groups/{id}', { path: { id: made.id }, ifMatch: etag }));
-      return null;
-    });
+    say(text.groupAdded(made.name), () =>
+      send(api('delete', '/groups/{id}', { path: { id: made.id }, ifMatch: etag })),
+    );
     refresh();
     close(made);
     go(hrefOfGroup(made));
@@ -81,7 +82,7 @@ export function NewGroup({ parent, close }: NewGroupProps) {
           pointer="/type"
           error={submission.error}
           isOptional
-          value={typed}
+          value={type}
           write={setTyped}
         />
       )}
@@ -90,11 +91,20 @@ export function NewGroup({ parent, close }: NewGroupProps) {
           label={text.groupType}
           pointer="/type"
           error={submission.error}
-          options={groupTypes}
+          options={type === '' ? ['', ...groupTypes] : groupTypes}
           value={type}
           write={setTyped}
         />
       )}
     </FormDialog>
   );
+}
+
+/** The API does not say which types can lie in which, so it is the type of a group that already lies in such a place. */
+function usualType(groups: readonly Group[], parent: Group | null): string {
+  const isInSuch = ({ parentId }: Group) =>
+    parent === null
+      ? parentId === null
+      : groups.some(({ id, type }) => id === parentId && type === parent.type);
+  return groups.find(isInSuch)?.type ?? '';
 }

@@ -6,15 +6,17 @@ import { limitWords, type Limit } from '../../parts/limit-form.js';
 import { say } from '../../parts/toasts.js';
 import * as text from '../../text.js';
 
+/** Those of groups are named with their type. */
+export function nameOf({ ownerType, meter }: DefaultLimit): string {
+  return ownerType === 'user' ? meter : `${meter} (${ownerType})`;
+}
+
 /** Sets the limit of all who have none of their own, unless somebody was faster, and offers to take it back. */
 export async function setDefaultLimit(seen: DefaultLimit, limit: Limit): Promise<void> {
   if (limit === 'default') return;
   const now = await change(seen, limit);
   if (now !== null) {
-    say(text.limitsChanged(now.meter, limitWords(now.limit)), async () => {
-      await change(now, seen.limit);
-      return null;
-    });
+    say(text.limitsChanged(nameOf(now), limitWords(now.limit)), () => change(now, seen.limit));
   }
   refresh();
 }

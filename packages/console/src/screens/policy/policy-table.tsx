@@ -7,6 +7,7 @@ import { ProblemNote } from '../../parts/problem-note.js';
 import { Table } from '../../parts/table.js';
 import { ReasonWords } from '../../parts/verdict.js';
 import * as text from '../../text.js';
+import { isPossible } from '../user/decisions.js';
 
 /** What somebody with a role may do, or a member of the group that owns the target. */
 type DecidedCell = Omit<PolicyCell, 'target'> & { readonly target: PolicyCell['target'] | 'group' };
@@ -61,7 +62,7 @@ function rowsOf({ table, memberTable }: PolicyOverview): readonly Row[] {
     return {
       action,
       cells: [
-        ...cells,
+        ...cells.filter(({ target }) => isPossible(action, target)),
         ...ofMembers.map(({ memberRole, ...cell }) => ({
           ...cell,
           role: text.policyMemberOfRole(memberRole),

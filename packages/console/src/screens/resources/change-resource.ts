@@ -17,11 +17,9 @@ export async function renameResource({ resource, etag }: ReadResource, name: str
   const path = { id: resource.id };
   try {
     const renamed = await send(api('patch', '/resources/{id}', { path, body: { name }, ifMatch: etag }));
-    say(text.resourcesRenamed(renamed.body.name), async () => {
-      const body = { name: resource.name };
-      await send(api('patch', '/resources/{id}', { path, body, ifMatch: renamed.etag }));
-      return null;
-    });
+    say(text.resourcesRenamed(renamed.body.name), () =>
+      send(api('patch', '/resources/{id}', { path, body: { name: resource.name }, ifMatch: renamed.etag })),
+    );
   } catch (error) {
     if (!(error instanceof Problem && error.status === 412)) throw error;
     const theirs = await send(api('get', '/resources/{id}', { path }));

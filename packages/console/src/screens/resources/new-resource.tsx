@@ -49,10 +49,9 @@ export function NewResource({ receiver, close }: NewResourceProps) {
     setAsked(id);
     const { body: made, etag } = await send(requestFor(id));
     const room = await roomOf({ id, type: group?.type ?? 'user' });
-    say(text.resourcesAdded(made.name) + room, async () => {
-      await send(api('delete', '/resources/{id}', { path: { id: made.id }, ifMatch: etag }));
-      return null;
-    });
+    say(text.resourcesAdded(made.name) + room, () =>
+      send(api('delete', '/resources/{id}', { path: { id: made.id }, ifMatch: etag })),
+    );
     refresh();
     close(true);
     go(here({ cursor: null, open: made.id }));

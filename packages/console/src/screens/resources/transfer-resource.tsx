@@ -19,10 +19,9 @@ export function TransferResource({ resource, etag, close }: ReadResource & { rea
   const submission = useSubmit(async () => {
     const to = await ownerOf(receiver);
     const given = await send(requestFor(to.id, etag)).catch(explainConflict);
-    say(text.resourcesTransferred(resource.name, to.name), async () => {
-      await send(requestFor(resource.ownerId, given.etag));
-      return null;
-    });
+    say(text.resourcesTransferred(resource.name, to.name), () =>
+      send(requestFor(resource.ownerId, given.etag)),
+    );
     refresh();
     close(true);
   });

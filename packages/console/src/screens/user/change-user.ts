@@ -22,11 +22,8 @@ export async function changeUser({ user, etag }: ReadUser, change: Change): Prom
   const path = { id: user.id };
   try {
     const changed = await send(api('patch', '/users/{id}', { path, body: change, ifMatch: etag }));
-    const undo = async () => {
-      const body = valuesOf(user, change);
-      await send(api('patch', '/users/{id}', { path, body, ifMatch: changed.etag }));
-      return null;
-    };
+    const undo = () =>
+      send(api('patch', '/users/{id}', { path, body: valuesOf(user, change), ifMatch: changed.etag }));
     say(inWords(user, change), undo, user.id);
   } catch (error) {
     if (!(error instanceof Problem && error.status === 412)) throw error;

@@ -1,6 +1,6 @@
 import { api, type Decision } from '../../api/api.js';
 import { useData } from '../../api/use-data.js';
-import { to } from '../../navigation.js';
+import { here, to } from '../../navigation.js';
 import { Empty } from '../../parts/empty.js';
 import { ProblemNote } from '../../parts/problem-note.js';
 import { Table } from '../../parts/table.js';
@@ -13,10 +13,14 @@ export function Decisions({ userId }: { readonly userId: string }) {
   if (error !== null) return <ProblemNote error={error} />;
   const actions = [...new Set(data?.items.map(({ action }) => action))];
   const at = (action: string, target: Decision['target']) =>
-    data?.items.filter((one) => one.action === action && one.target === target) ?? [];
+    data?.items.filter(
+      (one) => one.action === action && one.target === target && isPossible(action, target),
+    ) ?? [];
   return (
     <>
-      <p class="muted">{text.decisionAbout}</p>
+      <p class="muted">
+        {text.decisionAbout} {text.decisionInGroups} <a href={here({ tab: 'groups' })}>{text.userGroups}</a>.
+      </p>
       <Table
         caption={text.userDecisions}
         rows={data === null ? null : actions.map((action) => ({ action }))}
@@ -33,6 +37,11 @@ export function Decisions({ userId }: { readonly userId: string }) {
       />
     </>
   );
+}
+
+/** No user is the owner of a group, so that nobody asks about their own. */
+export function isPossible(action: string, target: string): boolean {
+  return target !== 'own' || !/^(group|member):/.test(action);
 }
 
 /** The rule that allows it, which leads to itself, or the reason against it. */

@@ -3,7 +3,7 @@ import { api } from '../../api/api.js';
 import { Problem } from '../../api/problem.js';
 import { refresh, useData } from '../../api/use-data.js';
 import { useAddress } from '../../navigation.js';
-import { Quotas } from '../../parts/quota-table.js';
+import { UserQuotas } from '../../parts/quota-table.js';
 import { OwnedResources } from '../../parts/owned-resources.js';
 import { ProblemNote } from '../../parts/problem-note.js';
 import { Screen } from '../../parts/screen.js';
@@ -72,9 +72,7 @@ export function UserScreen({ id }: { readonly id: string }) {
       {error === null && (
         <>
           <Tabs label={text.userParts} tabs={tabs} selected={selected} />
-          {selected === 'quotas' && (
-            <Quotas owner={{ type: 'user', id }} mayChange={may('quota:set', target)} />
-          )}
+          {selected === 'quotas' && <UserQuotas id={id} mayChange={may('quota:set', target)} />}
           {selected === 'resources' && <OwnedResources owner={{ type: 'user', id }} />}
           {selected === 'groups' && <UserGroups userId={id} />}
           {selected === 'sessions' && <Sessions userId={id} />}

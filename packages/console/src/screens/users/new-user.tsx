@@ -31,10 +31,9 @@ export function NewUser({ close }: { readonly close: Close<string> }) {
   });
   const submission = useSubmit(async () => {
     const { body: user, etag } = await send(request);
-    say(text.usersAdded(user.email), async () => {
-      await send(api('delete', '/users/{id}', { path: { id: user.id }, ifMatch: etag }));
-      return null;
-    });
+    say(text.usersAdded(user.email), () =>
+      send(api('delete', '/users/{id}', { path: { id: user.id }, ifMatch: etag })),
+    );
     refresh();
     close(user.id);
   });
