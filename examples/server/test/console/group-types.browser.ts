@@ -42,6 +42,7 @@ test('a new group has the type of those in such a place, and its page leads to t
   await dialog.getByLabel('Name').fill('Shop');
   await dialog.getByRole('button', { name: 'New group' }).click();
   await page.getByRole('heading', { level: 1, name: 'Shop' }).waitFor();
+  await page.locator('header.screen').getByRole('link', { name: 'Acme' }).waitFor();
   t.regex(await page.locator('header.screen').innerText(), /project · .* · in Acme · /);
   await page.getByRole('link', { name: 'its events' }).click();
   await page.getByRole('row').getByRole('link', { name: 'group:create' }).waitFor();

@@ -142,9 +142,7 @@ for (let part = 0; part < PARTS; part += 1) {
       visit.requests.length = 0;
       await visit.open(path);
       const asked = visit.requests.filter((request) => !isOfVisit(request, path));
-      // A group that lies in another one names that one.
-      const max = path.includes(world.projectId) ? REQUESTS_MAX + 1 : REQUESTS_MAX;
-      t.true(asked.length <= max, `${path} asks ${asked.join(', ')}`);
+      t.true(asked.length <= REQUESTS_MAX, `${path} asks ${asked.join(', ')}`);
       const shown = await visit.page.evaluate<string>('document.body.innerText');
       for (const text of texts) t.true(shown.includes(text), `${path} does not show ${text}`);
       await requireSound(t, visit.page, path);

@@ -1,3 +1,4 @@
+import { useRef } from 'preact/hooks';
 import { api, type Group } from '../../api/api.js';
 import { useData } from '../../api/use-data.js';
 import { to, useAddress } from '../../navigation.js';
@@ -6,6 +7,7 @@ import { OwnerLink } from '../../parts/owner-link.js';
 import { ProblemNote } from '../../parts/problem-note.js';
 import { Quotas } from '../../parts/quota-table.js';
 import { Screen } from '../../parts/screen.js';
+import { shortId } from '../../parts/short-id.js';
 import { Tabs } from '../../parts/tabs.js';
 import { Time } from '../../parts/time.js';
 import { useMayIn } from '../../may-in-group.js';
@@ -17,7 +19,7 @@ import { ChangeGroup } from './change-group.js';
 import { Members } from './members.js';
 import { GroupResources } from './group-resources.js';
 
-/** Everything about one group. At most two requests a tab, and one for what is above. */
+/** Everything about one group. At most two requests a tab. */
 export function GroupScreen({ id }: { readonly id: string }) {
   const { query } = useAddress();
   const { data: group, etag, error } = useData(api('get', '/groups/{id}', { path: { id } }));
@@ -32,13 +34,16 @@ export function GroupScreen({ id }: { readonly id: string }) {
   ];
   const selected = tabs.find((tab) => tab.id === query['tab'])?.id ?? 'quotas';
   const quotas = useData(
-    selected !== 'quotas' && parentId === null
-      ? null
-      : api('get', '/groups/{id}/quotas', { path: { id }, query: { include: 'above' } }),
+    selected === 'quotas'
+      ? api('get', '/groups/{id}/quotas', { path: { id }, query: { include: 'above' } })
+      : null,
   );
-  // The nearest one; `above` stands for those that one may not see.
-  const parent = quotas.data?.above?.[0]?.owner;
-  const parentName = typeof parent === 'object' && parent.id === parentId ? parent.name : null;
+  // The nearest one, if one may see it. The first tab names it, and the others only know it from there.
+  const nearest = quotas.data?.above?.[0]?.owner;
+  const above = useRef<typeof nearest>(undefined);
+  if (nearest !== undefined) above.current = nearest;
+  const parent = above.current;
+  const name = typeof parent === 'object' && parent.id === parentId ? parent.name : shortId(parentId ?? '');
   return (
     <Screen
       title={group?.name ?? text.navGroup}
@@ -49,7 +54,8 @@ export function GroupScreen({ id }: { readonly id: string }) {
             {parentId !== null && (
               <>
                 {' '}
-                · {text.groupIn} <OwnerLink id={parentId} type="group" name={parentName} />
+                · {text.groupIn}{' '}
+                <OwnerLink id={parentId} type="group" name={parent === 'above' ? null : name} />
               </>
             )}{' '}
             · {text.userCreatedAt} <Time at={group.createdAt} />
