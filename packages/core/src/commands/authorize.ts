@@ -79,7 +79,7 @@ export function isAskedAbove(action: string): boolean {
   return action === 'quota:set' || action === 'group:move';
 }
 
-/** What the command on a group is about. */
+/** Returns what the command on a group is about. */
 export function commandOnGroup(action: string, group: Group): Subject {
   const subject = groupSubject(group.id);
   return isAskedAbove(action) ? { ...subject, target: limitTarget(group) } : subject;

@@ -5,8 +5,8 @@ import { commandOnGroup, hostSubject, isAskedAbove, type Subject } from './autho
 import type { CommandContext } from './context.js';
 
 /**
- * What a host asks about. A group, which looks like a user until it is looked up, is asked about as the command on it
- * would be, so that both answer the same.
+ * Returns what a host asks about. A group, which looks like a user until it is looked up, is asked about as the command
+ * on it would be, so that both answer the same.
  */
 export async function subjectOfHost(
   { stores }: Pick<CommandContext, 'stores'>,
@@ -25,7 +25,7 @@ export async function subjectOfHost(
   return id === ownerId ? ofGroup : { ...ofGroup, target };
 }
 
-/** The targets of several such questions. What they belong to is looked up only if the target depends on it. */
+/** Returns the targets of several such questions. The groups are looked up only if the targets depend on them. */
 export async function targetsOfHost(
   context: Pick<CommandContext, 'stores'>,
   actor: Actor,

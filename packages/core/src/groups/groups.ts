@@ -431,7 +431,7 @@ function placeProblem({ groupPlaces }: Platform, type: string, parent: Group | n
   return `must be ${possible.join(', or ')}: a group of type "${type}" can lie nowhere else.`;
 }
 
-/** Whoever names a parent has chosen where, so another type is the remedy, if there is one that may lie there. */
+/** Somebody who names a parent has chosen the place, so the remedy is a type that may lie there, if there is one. */
 function problemsOfPlace(
   platform: Platform,
   type: string | undefined,

@@ -487,7 +487,7 @@ export class PlainModel implements Platform<unknown> {
     );
   }
 
-  /** Of this group, or of one above it. */
+  /** The user is a member of this group, or of one above it. */
   #isMember(user: ModelUser, groupId: string): boolean {
     return this.#members.some((member) => member.user === user && this.#isBelow(groupId, member.group));
   }
@@ -501,7 +501,7 @@ export class PlainModel implements Platform<unknown> {
     return byUser.map(showMember);
   }
 
-  /** What everything below a group, its own resources and its members demand. */
+  /** The demands of all groups and resources below a group, and of the members. */
   #demandsBelow(group: ModelGroup): Demand[] {
     const groups = this.#groups.filter(({ id }) => id !== group.id && this.#isBelow(id, group));
     const resources = this.#resources.filter(({ ownerId }) => this.#isBelow(ownerId, group));
