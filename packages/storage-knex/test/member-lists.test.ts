@@ -176,7 +176,7 @@ for (const [name, open] of Object.entries(storages)) {
       );
       await fc.assert(property, { numRuns: 340 });
       t.log(`${compared} decisions compared with lists`);
-      t.true(listed > 1000);
+      t.true(listed > 100);
     } finally {
       await destroy();
     }

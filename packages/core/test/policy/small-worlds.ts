@@ -36,6 +36,8 @@ export const LEVELS: readonly Value[] = [
   false,
 ];
 
+const OWNERS = [EVE, ANN, BOB, GROUP, THIRD, ...TARGET_IDS];
+
 interface World {
   readonly actor: Actor;
   readonly target: Target;
@@ -47,8 +49,8 @@ function* worlds(condition: Condition, action: string): Generator<World> {
   collect(condition, asked);
   const some = <T>(names: readonly string[], values: readonly T[]): readonly T[] =>
     names.some((name) => asked.has(name)) ? values : values.slice(0, 1);
-  // Users are targets too, and own themselves.
-  const ids = some(['actor-id', 'owner', 'member'], [EVE, ANN, BOB, ...TARGET_IDS]);
+  // Users are targets too, and own themselves. Whether an id is that of a user or a group, no rule says.
+  const ids = some(['actor-id', 'owner', 'member'], OWNERS);
   const roles = some(['actor-role'], ['guest', ...ROLES]);
   const statuses = some(['actor-status'], ['active', 'disabled'] as const);
   const credentials = some<ActorCredential['type']>(
@@ -88,10 +90,7 @@ function* targetsOf(
   action: string,
   some: <T>(names: readonly string[], values: readonly T[]) => readonly T[],
 ): Generator<Target> {
-  const owners = some(
-    ['target-owner', 'owner', 'target-id', 'member'],
-    [EVE, ANN, BOB, GROUP, THIRD, ...TARGET_IDS],
-  );
+  const owners = some(['target-owner', 'owner', 'target-id', 'member'], OWNERS);
   const kinds = some<string>(['target-kind'], [OTHER_KIND, ...KINDS]);
   const ids = some<string>(['target-id'], [THIRD, ...TARGET_IDS]);
   if (action === 'user:list') yield { ownerId: null, kind: null };
