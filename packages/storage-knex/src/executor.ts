@@ -6,6 +6,7 @@ import type { Dialect } from './dialect.js';
 import { retry } from './retry.js';
 import type { Sql } from './sql.js';
 import { isOfConnection, isRefusedByConnection, translateError } from './translate-error.js';
+import { inTurn } from './turns.js';
 
 /**
  * All stores run their statements through an executor. On the pool it owns its transactions and retries what conflicts;
@@ -90,22 +91,6 @@ export function withinExecutor(trx: Knex.Transaction, dialect: Dialect, checkSch
         return work(db);
       }),
   };
-}
-
-/** For each transaction, the end of the calls that it has got so far. */
-const turns = new WeakMap<Knex.Transaction, Promise<unknown>>();
-
-/**
- * Calls within one transaction run one after the other. The locks that keep commands apart belong to a transaction: two
- * commands of the same one would both read that there is another administrator.
- */
-function inTurn<T>(trx: Knex.Transaction, work: () => Promise<T>): Promise<T> {
-  const turn = (turns.get(trx) ?? Promise.resolve()).then(work);
-  turns.set(
-    trx,
-    turn.catch(() => {}),
-  );
-  return turn;
 }
 
 /** Runs `work` in a transaction that may write, and again if the connection was broken and nothing was committed. */

@@ -100,6 +100,87 @@ for (const dialect of DIALECTS) {
     const stores = await knex.transaction(async (trx) => [storage.within(trx)]);
     await t.throwsAsync(create(stores[0]!, owner.id), { message: /transaction has ended/ });
   });
+
+  test(`${dialect}: a call outside of an open savepoint is refused, since its rollback would undo the call`, async (t) => {
+    const { knex, storage, owner } = await start(t, dialect);
+    const outside = { message: /A savepoint is open/ };
+    await knex.transaction(async (trx) => {
+      const stores = storage.within(trx);
+      t.is((await create(stores, owner.id)).type, 'created');
+      await trx.transaction(async (savepoint) => {
+        await t.throwsAsync(create(stores, owner.id), outside);
+        t.is((await create(storage.within(savepoint), owner.id)).type, 'created');
+        await savepoint.transaction(async (inner) => {
+          await t.throwsAsync(create(storage.within(savepoint), owner.id), outside);
+          t.is((await create(storage.within(inner), owner.id)).type, 'created');
+        });
+        t.is((await create(storage.within(savepoint), owner.id)).type, 'created');
+      });
+      t.is((await create(stores, owner.id)).type, 'created');
+      const failure = new Error('the host changed its mind');
+      const undone = trx.transaction(async (savepoint) => {
+        t.is((await create(storage.within(savepoint), owner.id)).type, 'created');
+        throw failure;
+      });
+      t.is(await t.throwsAsync(undone), failure);
+      await trx.raw('SAVEPOINT by_hand');
+      await t.throwsAsync(create(stores, owner.id), outside);
+      await trx.raw('ROLLBACK TO by_hand');
+      await trx.raw('RELEASE by_hand');
+      t.is((await create(stores, owner.id)).type, 'created');
+    });
+    t.is(await usedOf(storage, owner.id), 6);
+  });
+
+  test(`${dialect}: the library can first be called in a savepoint`, async (t) => {
+    const { knex, storage, owner } = await start(t, dialect);
+    await knex.transaction(async (trx) => {
+      await trx.transaction(async (savepoint) => {
+        t.is((await create(storage.within(savepoint), owner.id)).type, 'created');
+        await t.throwsAsync(create(storage.within(trx), owner.id), { message: /A savepoint is open/ });
+      });
+      t.is((await create(storage.within(trx), owner.id)).type, 'created');
+    });
+    t.is(await usedOf(storage, owner.id), 2);
+  });
+
+  test(`${dialect}: a call beside a savepoint that is rolled back is committed, or fails`, async (t) => {
+    const { knex, storage, owner } = await start(t, dialect);
+    for (const isFirst of [true, false]) {
+      const before = await usedOf(storage, owner.id);
+      const host = knex.transaction(async (trx) => {
+        const undone = async () => {
+          const savepoint = trx.transaction(async (inner) => {
+            await create(storage.within(inner), owner.id);
+            throw new Error('the host changed its mind');
+          });
+          await t.throwsAsync(savepoint);
+        };
+        const beside = () => create(storage.within(trx), owner.id);
+        await Promise.all(isFirst ? [undone(), beside()] : [beside(), undone()]);
+      });
+      const made = await host.then(
+        () => 1,
+        (error: Error) => (/savepoint/.test(error.message) ? 0 : t.fail(error.message)),
+      );
+      t.is((await usedOf(storage, owner.id)) - before, Number(made));
+    }
+  });
+
+  test(`${dialect}: concurrent savepoints run one after the other, and each as a whole`, async (t) => {
+    const { knex, storage, owner } = await start(t, dialect);
+    await storage.quotas.setLimit({ ownerId: owner.id, meter: 'resources', limit: 2 }, draft());
+    const outcomes = await knex.transaction((trx) =>
+      Promise.all(
+        [1, 2, 3].map(() => trx.transaction((savepoint) => create(storage.within(savepoint), owner.id))),
+      ),
+    );
+    t.deepEqual(
+      outcomes.map(({ type }) => type),
+      ['created', 'created', 'quota-exceeded'],
+    );
+    t.is(await usedOf(storage, owner.id), 2);
+  });
 }
 
 test('sqlite: a host that read before another writer committed gets a transaction-conflict at once, and repeats', async (t) => {
