@@ -136,7 +136,7 @@ test('postgres: a request needs one statement besides finding its session, and t
     ['createUser', 8, () => admin.post('/v1/users', { ...ANN, email: 'dan@example.com' })],
     ['changeUser', 6, () => admin.patch(ann.path, { role: 'user' })],
     ['setUserPassword', 9, () => admin.put(`${ann.path}/password`, { password: 'another long password' })],
-    ['deleteUser', 20, () => admin.delete(cat.path)],
+    ['deleteUser', 21, () => admin.delete(cat.path)],
     ['createGroup', 13, () => admin.post('/v1/groups', { name: 'Other', parentId: acme.id })],
     // The receiver is looked up, as the resource is.
     [

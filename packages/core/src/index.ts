@@ -255,6 +255,7 @@ export {
   type QuotaStates,
   type VisibleQuotaLevel,
 } from './quotas/quota.js';
+export type { Released } from './quotas/released.js';
 export type {
   DefaultLimit,
   MisplacedRows,

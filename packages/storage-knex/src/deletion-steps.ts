@@ -62,7 +62,7 @@ export async function goesInSteps(
 export async function continueDeletion(
   db: Database,
   others: readonly OwnedRows[],
-  { id, end }: { readonly id: OwnerId; readonly end: () => Promise<void> },
+  { id, end }: { readonly id: OwnerId; readonly end: () => Promise<unknown> },
   { olderThanId, rowsMax }: DeletionStep,
   audit: AuditDraft,
 ): Promise<ContinueDeletionOutcome> {

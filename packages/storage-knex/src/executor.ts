@@ -6,7 +6,7 @@ import type { Dialect } from './dialect.js';
 import { retry } from './retry.js';
 import type { Sql } from './sql.js';
 import { isOfConnection, isRefusedByConnection, translateError } from './translate-error.js';
-import { inTurn } from './turns.js';
+import { inTurn } from './calls-in-order.js';
 
 /**
  * All stores run their statements through an executor. On the pool it owns its transactions and retries what conflicts;

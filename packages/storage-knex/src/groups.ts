@@ -37,7 +37,7 @@ import { lockPath } from './group-tree.js';
 import { addFirstOwner, isMemberOfTooMany, removeMembers } from './members.js';
 import { coverOf, groupsWithin } from './member-walks.js';
 import { newestFirst } from './newest-first.js';
-import { lockQuotasOf, readDefaultLevel, readLevels, releaseUsage, takeUsage } from './quotas.js';
+import { lockQuotasOf, readDefaultLevel, readLevels, releaseAt, releaseUsage, takeUsage } from './quotas.js';
 import { countResources, isOfVersion } from './resource-row.js';
 import { fullestFirst, fullnessConditions, GROUPS } from './fullness.js';
 import { isUuid, withinScope } from './scope.js';
@@ -173,7 +173,7 @@ export class KnexGroupStore implements GroupStore {
 
       const above = path.filter((one) => one !== id);
       const used = await lockUsage(db, id, above, Object.keys(found.demand));
-      for (const one of above) await releaseUsage(db, one, totalDemand([used, found.demand]));
+      const released = await releaseAt(db, above, totalDemand([used, found.demand]));
       const ofMembers = await removeMembers(db, id);
       await db.rows(sql`DELETE FROM bailiwick_groups WHERE id = ${id}`);
       if (await goesInSteps(db, OTHER_ROWS, id, rowsAtOnceMax)) {
@@ -181,11 +181,11 @@ export class KnexGroupStore implements GroupStore {
         await releaseUsage(db, id, ofMembers);
         await db.rows(sql`INSERT INTO bailiwick_group_deletions (id) VALUES (${id})`);
         await recordAccepted(db, withDetails(audit, { status: 'deleting', used }));
-        return { type: 'deleting' };
+        return { type: 'deleting', ...released };
       }
       await deleteRows(db, id);
       await recordAccepted(db, audit);
-      return { type: 'deleted' };
+      return { type: 'deleted', ...released };
     });
   }
 

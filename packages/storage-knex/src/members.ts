@@ -18,6 +18,7 @@ import {
   type NamedGroup,
   type OwnerId,
   type OwnerPath,
+  type Released,
   type RemoveMemberOutcome,
   type RolesOnPath,
   type SetMember,
@@ -165,10 +166,12 @@ export class KnexMemberStore implements MemberStore {
       const [removed] = await db.rows<{ demand: StoredJson }>(sql`
         DELETE FROM bailiwick_members WHERE group_id = ${groupId} AND user_id = ${userId} RETURNING demand`);
       const demand = readJson<Demand>(removed?.demand ?? '{}');
-      if (!isEmptyDemand(demand)) await releaseOnPath(db, await heldPath(db, groupId), demand);
+      const released = isEmptyDemand(demand)
+        ? {}
+        : await releaseOnPath(db, await heldPath(db, groupId), demand);
       await countChangeOfRoles(db, userId);
       await recordAccepted(db, audit);
-      return { type: 'removed' };
+      return { type: 'removed', ...released };
     });
   }
 }
@@ -232,7 +235,7 @@ export function lastOwnedBy(
 }
 
 /** Removes a user, who is being deleted, from all groups, which are locked, and releases what the memberships have claimed. */
-export async function removeMemberships(db: Database, id: UserId): Promise<void> {
+export async function removeMemberships(db: Database, id: UserId): Promise<Released> {
   const { eachOfPath, jsonEach, lock } = db.dialect;
   const claims = sql`
     SELECT p.value AS owner_id, e.key AS meter, sum(CAST(e.value AS bigint)) AS amount
@@ -242,11 +245,15 @@ export async function removeMemberships(db: Database, id: UserId): Promise<void>
   const held = await db.rows(sql`
     SELECT 1 FROM bailiwick_quotas WHERE (owner_id, meter) IN (SELECT c.owner_id, c.meter FROM (${claims}) c)
     ORDER BY owner_id, meter ${lock.noKeyUpdate}`);
+  const tooLow = await db.rows(sql`
+    SELECT 1 FROM (${claims}) c LEFT JOIN bailiwick_quotas q ON q.owner_id = c.owner_id AND q.meter = c.meter
+    WHERE q.used IS NULL OR q.used < c.amount LIMIT 1`);
   if (held.length > 0)
     await db.rows(sql`
       UPDATE bailiwick_quotas AS q SET used = CASE WHEN q.used < c.amount THEN 0 ELSE q.used - c.amount END
       FROM (${claims}) c WHERE q.owner_id = c.owner_id AND q.meter = c.meter`);
   await db.rows(sql`DELETE FROM bailiwick_members WHERE user_id = ${id}`);
+  return tooLow.length === 0 ? {} : { isUsageTooLow: true };
 }
 
 /** Removes all members of a group that is being deleted, and returns what they have claimed. */

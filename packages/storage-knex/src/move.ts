@@ -17,7 +17,7 @@ import { holdPaths, runCommand } from './authority.js';
 import { runAll, type Database } from './database.js';
 import type { Executor } from './executor.js';
 import { findGroupWithDemand, GROUP_COLUMNS, isSame, readGroup, type GroupRow } from './group-row.js';
-import { lockQuotasOf, readLevels, releaseUsage, takeUsage } from './quotas.js';
+import { lockQuotasOf, readLevels, releaseAt, takeUsage } from './quotas.js';
 import { rewriteRoots } from './roots.js';
 import { sql } from './sql.js';
 import { readInteger, type StoredInteger } from './stored-values.js';
@@ -64,9 +64,9 @@ export function moveGroup(
     const [before, after] = [left.at(-1) ?? id, joined.at(-1) ?? id];
     if (before !== after) await rewriteRoots(db, id, after);
     for (const one of onlyJoined) await takeUsage(db, one, usage);
-    for (const one of onlyLeft) await releaseUsage(db, one, usage);
+    const released = await releaseAt(db, onlyLeft, usage);
     await recordAccepted(db, audit);
-    return { type: 'moved', group: moved };
+    return { type: 'moved', group: moved, ...released };
   });
 }
 

@@ -17,6 +17,7 @@ import {
   type QuotaKey,
   type QuotaStore,
   type RecordVerificationOutcome,
+  type Released,
   type RepairOutcome,
   type RepairRootOutcome,
   type SetDefaultLimitOutcome,
@@ -300,6 +301,13 @@ export async function releaseUsage(db: Database, ownerId: OwnerId, demand: Deman
   return false;
 }
 
+/** Releases the demand at each of these levels, and says so if one of them had used less. */
+export async function releaseAt(db: Database, owners: readonly OwnerId[], demand: Demand): Promise<Released> {
+  let isWhole = true;
+  for (const one of owners) isWhole = (await releaseUsage(db, one, demand)) && isWhole;
+  return isWhole ? {} : { isUsageTooLow: true };
+}
+
 /** Locks the quotas of these owners and meters, in the order of all commands. Rows are added where there are none. */
 export async function lockQuotasOf(
   db: Database,
@@ -364,10 +372,14 @@ export async function claimOnPath(
 }
 
 /** Releases the demand at every level of a path, whose group is locked. */
-export async function releaseOnPath(db: Database, path: readonly OwnerId[], demand: Demand): Promise<void> {
-  if (isEmptyDemand(demand)) return;
+export async function releaseOnPath(
+  db: Database,
+  path: readonly OwnerId[],
+  demand: Demand,
+): Promise<Released> {
+  if (isEmptyDemand(demand)) return {};
   await lockQuotasOf(db, path, Object.keys(demand));
-  for (const one of path) await releaseUsage(db, one, demand);
+  return releaseAt(db, path, demand);
 }
 
 /** More is used than the limit in force; a limit of `null` is never exceeded. */

@@ -23,7 +23,7 @@ import { runCommand } from './authority.js';
 import { runAll, type Database } from './database.js';
 import type { Executor } from './executor.js';
 import { lockPath } from './group-tree.js';
-import { lockQuotasOf, readLevels, readOwnLevel, releaseUsage, takeUsage } from './quotas.js';
+import { lockQuotasOf, readLevels, readOwnLevel, releaseAt, releaseUsage, takeUsage } from './quotas.js';
 import {
   countResources,
   isOfVersion,
@@ -69,9 +69,10 @@ export function transferResource(
       return refuse(db, audit, { type: isThere ? 'precondition-failed' : 'absent' });
     }
     for (const one of joined) await takeUsage(db, one, demand);
-    for (const one of before.filter((one) => !after.includes(one))) await releaseUsage(db, one, demand);
+    const left = before.filter((one) => !after.includes(one));
+    const released = await releaseAt(db, left, demand);
     await recordAccepted(db, audit);
-    return { type: 'transferred', resource: readResource(row) };
+    return { type: 'transferred', resource: readResource(row), ...released };
   });
 }
 

@@ -17,6 +17,7 @@ import {
   type DeletionStep,
   type NewUser,
   type PasswordChange,
+  type Released,
   type SetPasswordOutcome,
   type User,
   type UserChange,
@@ -240,9 +241,9 @@ export class KnexUserStore implements UserStore {
       }
       if (rowsAtOnceMax !== undefined && (await goesInSteps(db, OTHER_ROWS, id, rowsAtOnceMax)))
         return beginDeletion(db, id, audit);
-      await deleteWithEverything(db, id);
+      const released = await deleteWithEverything(db, id);
       await recordAccepted(db, audit);
-      return { type: 'deleted' };
+      return { type: 'deleted', ...released };
     });
   }
 
@@ -458,24 +459,25 @@ async function beginDeletion(db: Database, id: UserId, audit: AuditDraft): Promi
     WHERE id = ${id} RETURNING ${COLUMNS}`);
   if (row === undefined) throw new Error('A user who was locked is gone.');
   await endSessions(db, id, null);
-  await removeMemberships(db, id);
+  const released = await removeMemberships(db, id);
   const quotas = await db.rows<{ meter: string; used: StoredInteger }>(
     sql`SELECT meter, used FROM bailiwick_quotas WHERE owner_id = ${id} ORDER BY meter`,
   );
   const used = Object.fromEntries(quotas.map((quota) => [quota.meter, readInteger(quota.used)]));
   await recordAccepted(db, withDetails(audit, { status: 'deleting', used }));
-  return { type: 'deleting', user: readUser(row) };
+  return { type: 'deleting', user: readUser(row), ...released };
 }
 
-async function deleteWithEverything(db: Database, id: UserId): Promise<void> {
+async function deleteWithEverything(db: Database, id: UserId): Promise<Released> {
   await db.rows(sql`DELETE FROM bailiwick_resources WHERE owner_id = ${id}`);
   await db.rows(sql`DELETE FROM bailiwick_quotas WHERE owner_id = ${id}`);
   await db.rows(sql`DELETE FROM bailiwick_idempotency_keys WHERE owner_id = ${id}`);
   await db.rows(sql`DELETE FROM bailiwick_sessions WHERE user_id = ${id}`);
   await deleteAccessKeys(db, id);
-  await removeMemberships(db, id);
+  const released = await removeMemberships(db, id);
   await db.rows(sql`DELETE FROM bailiwick_email_addresses WHERE user_id = ${id}`);
   await deleteUser(db, id);
+  return released;
 }
 
 async function deleteUser(db: Database, id: UserId): Promise<void> {

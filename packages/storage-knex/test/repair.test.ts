@@ -3,7 +3,7 @@ import { fastHasher } from '@bailiwick/core/testing';
 import { knexStorage } from '@bailiwick/storage-knex';
 import { createDatabase, DIALECTS } from '@bailiwick/test-databases';
 import test from 'ava';
-import { addGroup, addUser, create, draft, usedOf } from './support/fixtures.js';
+import { addGroup, addUser, create, draft, newId, usedOf } from './support/fixtures.js';
 import { requireRightRoots } from './support/require-right-roots.js';
 
 const OWNERS = 3;
@@ -171,5 +171,84 @@ for (const dialect of DIALECTS) {
     await bailiwick.resources.delete(system, third.id);
     t.is(faults.length, 2);
     t.deepEqual((await storage.quotas.check(null, 10)).differences, []);
+  });
+
+  test(`${dialect}: whatever releases usage that was lowered by hand reports it, and nothing else does`, async (t) => {
+    const database = await createDatabase(dialect);
+    t.teardown(database.destroy);
+    const { knex } = database;
+    const storage = knexStorage(knex);
+    const faults: Fault[] = [];
+    const bailiwick = createBailiwick({
+      storage,
+      passwordHasher: fastHasher,
+      kinds: { note: { notes: 1 } },
+      groups: { org: { root: true }, project: { in: ['org'], root: true, demand: { projects: 1 } } },
+      memberDemand: { seats: 1 },
+      onFault: (fault) => faults.push(fault),
+    });
+    const system = bailiwick.system('test');
+    const org = await bailiwick.groups.create(system, { name: 'org', type: 'org' });
+    const inOrg = () =>
+      bailiwick.groups.create(system, { name: 'project', type: 'project', parentId: org.id });
+    const noteOf = (ownerId: string) => bailiwick.resources.create(system, { ownerId, name: 'note' });
+    const memberOf = async (groupId: string) => {
+      const user = await addUser(storage);
+      await bailiwick.members.set(system, groupId, user.id, { role: 'member' });
+      return user;
+    };
+    /** What is made first, and the command that then releases it. */
+    const releases: Record<string, () => Promise<readonly [owner: string, release: () => Promise<unknown>]>> =
+      {
+        'resources.delete': async () => {
+          const project = await inOrg();
+          const note = await noteOf(project.id);
+          return [project.id, () => bailiwick.resources.delete(system, note.id)];
+        },
+        'resources.transfer': async () => {
+          const { id: ownerId } = await addUser(storage);
+          const note = await noteOf(org.id);
+          return [org.id, () => bailiwick.resources.transfer(system, note.id, { ownerId })];
+        },
+        'groups.move': async () => {
+          const { id } = await inOrg();
+          await noteOf(id);
+          return [org.id, () => bailiwick.groups.move(system, id, { parentId: null })];
+        },
+        'groups.delete': async () => {
+          const { id } = await inOrg();
+          return [org.id, () => bailiwick.groups.delete(system, id)];
+        },
+        'members.remove': async () => {
+          const { id: userId } = await memberOf(org.id);
+          return [org.id, () => bailiwick.members.remove(system, org.id, userId)];
+        },
+        'users.delete': async () => {
+          const { id } = await memberOf(org.id);
+          return [id, () => bailiwick.users.delete(system, id)];
+        },
+        'users.delete, in steps': async () => {
+          const { id } = await memberOf(org.id);
+          const { id: noteId } = await noteOf(id);
+          const row = await knex('bailiwick_resources').where({ id: noteId }).first();
+          const copies = Array.from({ length: limits.DELETE_AT_ONCE_ROWS_MAX }, () => ({
+            ...row,
+            id: newId(),
+          }));
+          await knex.batchInsert('bailiwick_resources', copies, 100);
+          return [id, () => bailiwick.users.delete(system, id, { resources: 'delete' })];
+        },
+      };
+    for (const [title, prepare] of Object.entries(releases)) {
+      const [, rightly] = await prepare();
+      await rightly();
+      t.deepEqual(faults.splice(0), [], title);
+      const [ownerId, release] = await prepare();
+      await knex('bailiwick_quotas').where({ owner_id: org.id }).update({ used: 0 });
+      await release();
+      t.deepEqual(faults.splice(0), [{ type: 'usage-too-low', ownerId }], title);
+      for await (const _ of bailiwick.quotas.repair(system));
+      for await (const _ of bailiwick.finishDeletions());
+    }
   });
 }

@@ -163,7 +163,7 @@ for (const dialect of DIALECTS) {
         () => 1,
         (error: Error) => (/savepoint/.test(error.message) ? 0 : t.fail(error.message)),
       );
-      t.is((await usedOf(storage, owner.id)) - before, Number(made));
+      t.is((await usedOf(storage, owner.id)) - before, made);
     }
   });
 

@@ -5,6 +5,7 @@ import type { PageQuery } from '../page.js';
 import type { ContinueDeletionOutcome, DeletingPage, DeletionStep } from '../users/user-store.js';
 import type { Scope } from '../policy/scope.js';
 import type { Demand, QuotaShortfall } from '../quotas/quota.js';
+import type { Released } from '../quotas/released.js';
 import type { Group } from './group.js';
 
 /** The members that identify a version of a group. */
@@ -68,7 +69,7 @@ export type RenameGroupOutcome =
   | { readonly type: 'absent' | 'precondition-failed' }
   | AuthorityChanged;
 export type MoveGroupOutcome =
-  | { readonly type: 'moved'; readonly group: Group }
+  | ({ readonly type: 'moved'; readonly group: Group } & Released)
   | { readonly type: 'absent' | 'no-parent' | 'precondition-failed' }
   /** The new parent is the group itself, or lies in it. */
   | { readonly type: 'cycle' }
@@ -81,7 +82,8 @@ export type MoveGroupOutcome =
   | AuthorityChanged;
 export type DeleteGroupOutcome =
   /** `deleting`: the group is gone; {@link GroupStore.continueDeletion} deletes what it owned. */
-  | { readonly type: 'deleted' | 'deleting' | 'absent' | 'precondition-failed' }
+  | ({ readonly type: 'deleted' | 'deleting' } & Released)
+  | { readonly type: 'absent' | 'precondition-failed' }
   /** There are groups in it. */
   | { readonly type: 'not-empty' }
   /** `count` is at most one more than `rowsAtOnceMax`, as far as it was counted. */

@@ -41,6 +41,7 @@ import type { Page, PageOptions } from '../page.js';
 import { belongingTo, PLATFORM, type BuiltInAction } from '../policy/action.js';
 import type { Platform } from '../platform.js';
 import { listable } from '../quotas/listable.js';
+import { reportRelease } from '../commands/report-release.js';
 import { visibleTo } from '../quotas/visible-to.js';
 import { findGroup } from './find-group.js';
 import { groupNameProblem, type Group } from './group.js';
@@ -308,6 +309,7 @@ export class Groups<Type extends string = string> {
     const outcome = await standing(stores.groups.move(group.id, change, audit), audit);
     switch (outcome.type) {
       case 'moved':
+        reportRelease(this.#context, outcome, group.parentId ?? group.id);
         return outcome.group as Group<Type>;
       case 'parent-changed':
         return null;
@@ -348,7 +350,7 @@ export class Groups<Type extends string = string> {
       switch (outcome.type) {
         case 'deleted':
         case 'deleting':
-          return;
+          return reportRelease(this.#context, outcome, group.parentId ?? group.id);
         case 'absent':
           throw new NotFoundError('group');
         case 'not-empty':

@@ -4,6 +4,7 @@ import type { GroupId, UserId } from '../ids.js';
 import type { PageQuery } from '../page.js';
 import type { Scope } from '../policy/scope.js';
 import type { Demand, QuotaShortfall } from '../quotas/quota.js';
+import type { Released } from '../quotas/released.js';
 import type { Member, Membership, NamedGroup } from './member.js';
 
 /** The path of a group, and the roles that a user has along it. */
@@ -52,7 +53,11 @@ export type SetMemberOutcome =
   | { readonly type: 'quota-exceeded'; readonly quotas: readonly QuotaShortfall[] }
   | LastOwner
   | AuthorityChanged;
-export type RemoveMemberOutcome = { readonly type: 'removed' | 'absent' } | LastOwner | AuthorityChanged;
+export type RemoveMemberOutcome =
+  | ({ readonly type: 'removed' } & Released)
+  | { readonly type: 'absent' }
+  | LastOwner
+  | AuthorityChanged;
 
 /**
  * The port for the members of groups. The rules on audit events, refusals and authority of `UserStore` hold here too.

@@ -9,6 +9,7 @@ import { findGroup } from '../groups/find-group.js';
 import { parseId, type GroupId, type UserId } from '../ids.js';
 import { MEMBERS_MAX, MEMBERSHIPS_MAX, PAGE_SIZE_DEFAULT } from '../limits.js';
 import type { Page, PageOptions } from '../page.js';
+import { reportRelease } from '../commands/report-release.js';
 import { visibleTo } from '../quotas/visible-to.js';
 import { lastOwnerError } from './last-owner.js';
 import type { Member, Membership } from './member.js';
@@ -138,7 +139,7 @@ export class Members<MemberRole extends string = string> {
       const outcome = await standing(members.remove({ groupId: group.id, userId: user }, audit), audit);
       switch (outcome.type) {
         case 'removed':
-          return;
+          return reportRelease(this.#context, outcome, group.id);
         case 'absent':
           throw new NotFoundError('member');
         case 'last-owner':

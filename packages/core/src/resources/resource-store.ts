@@ -4,6 +4,7 @@ import type { OwnerId, ResourceId } from '../ids.js';
 import type { PageQuery } from '../page.js';
 import type { Scope } from '../policy/scope.js';
 import type { Demand, QuotaShortfall } from '../quotas/quota.js';
+import type { Released } from '../quotas/released.js';
 import type { Resource } from './resource.js';
 
 export interface CreateResource {
@@ -50,11 +51,7 @@ export type RenameResourceOutcome =
   | AuthorityChanged;
 
 export type DeleteResourceOutcome =
-  | {
-      readonly type: 'deleted';
-      /** The owner had used less than the resource takes, which only an operator can have caused. */
-      readonly isUsageTooLow?: true;
-    }
+  | ({ readonly type: 'deleted' } & Released)
   | { readonly type: 'absent' | 'precondition-failed' }
   | AuthorityChanged;
 
@@ -68,7 +65,7 @@ export interface TransferResource {
 }
 
 export type TransferResourceOutcome =
-  | { readonly type: 'transferred'; readonly resource: Resource }
+  | ({ readonly type: 'transferred'; readonly resource: Resource } & Released)
   | { readonly type: 'absent' | 'no-owner' | 'owner-disabled' | 'precondition-failed' }
   /** The figures are of the levels that the resource would join. */
   | { readonly type: 'quota-exceeded'; readonly quotas: readonly QuotaShortfall[] }

@@ -23,6 +23,7 @@ import type { Page, PageOptions } from '../page.js';
 import type { BuiltInAction } from '../policy/action.js';
 import { ALL, and, memberIn, withMemberRoles, withMemberships, type Scope } from '../policy/scope.js';
 import { shortfall, shortfallOnPath, type Demand, type QuotaShortfall } from '../quotas/quota.js';
+import { reportRelease } from '../commands/report-release.js';
 import { visibleTo } from '../quotas/visible-to.js';
 import type { User } from '../users/user.js';
 import { resolvePrecondition, type ReadVersion } from '../commands/precondition.js';
@@ -316,8 +317,7 @@ export class Resources<Kind extends string = string> {
       const outcome = await standing(deleting, audit);
       if (outcome.type === 'absent') throw new NotFoundError('resource');
       if (outcome.type === 'precondition-failed') throw new PreconditionFailedError();
-      const isUsageTooLow = outcome.type === 'deleted' && outcome.isUsageTooLow === true;
-      if (isUsageTooLow) this.#context.onFault({ type: 'usage-too-low', ownerId: resource.ownerId });
+      reportRelease(this.#context, outcome, resource.ownerId);
     });
   }
 
@@ -362,6 +362,7 @@ export class Resources<Kind extends string = string> {
       );
       switch (outcome.type) {
         case 'transferred':
+          reportRelease(this.#context, outcome, ownerId);
           return outcome.resource as Resource<Kind>;
         case 'absent':
           throw new NotFoundError('resource');

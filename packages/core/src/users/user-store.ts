@@ -6,6 +6,7 @@ import type { LastOwner } from '../members/member-store.js';
 import type { PageQuery } from '../page.js';
 import type { Scope } from '../policy/scope.js';
 import type { Limit, QuotaShortfall } from '../quotas/quota.js';
+import type { Released } from '../quotas/released.js';
 import type { IdempotencyRecord } from '../resources/resource-store.js';
 import type { SettableUserStatus, User, UserStatus, UserVersion } from './user.js';
 
@@ -155,9 +156,9 @@ export type ChangeUserOutcome =
   | AuthorityChanged;
 export type SetPasswordOutcome = { readonly type: 'changed' | 'absent' | 'stale' } | AuthorityChanged;
 export type DeleteUserOutcome =
-  | { readonly type: 'deleted' }
+  | ({ readonly type: 'deleted' } & Released)
   /** The deletion has begun, now or earlier; {@link UserStore.continueDeletion} does the rest. */
-  | { readonly type: 'deleting'; readonly user: User }
+  | ({ readonly type: 'deleting'; readonly user: User } & Released)
   | { readonly type: 'absent' }
   | { readonly type: 'precondition-failed' }
   | { readonly type: 'last-admin' }

@@ -41,6 +41,7 @@ import type { ClientContext } from '../login/client-address.js';
 import { belongingTo, type BuiltInAction, type Target } from '../policy/action.js';
 import { limitProblem, type Limit } from '../quotas/quota.js';
 import { listable } from '../quotas/listable.js';
+import { reportRelease } from '../commands/report-release.js';
 import { visibleTo } from '../quotas/visible-to.js';
 import { resolvePrecondition, type ReadVersion } from '../commands/precondition.js';
 import { Account, type ChangeEmailInput, type ChangePasswordInput } from './account.js';
@@ -434,6 +435,7 @@ export class Users<Role extends string = string, Meter extends string = string> 
       const ifUnchangedSince = await this.#readVersion(userId, audit, options.ifUnchangedSince);
       const deletion = { resources: fate, ifUnchangedSince, rowsAtOnceMax: DELETE_AT_ONCE_ROWS_MAX };
       const outcome = await standing(this.#context.stores.users.delete(userId, deletion, audit), audit);
+      reportRelease(this.#context, outcome, userId);
       switch (outcome.type) {
         case 'deleted':
           return null;

@@ -4,7 +4,7 @@ import { recordAccepted, refuse } from '../audit-events.js';
 import { runCommand } from '../authority.js';
 import type { Executor } from '../executor.js';
 import { lockPath } from '../group-tree.js';
-import { releaseUsage } from '../quotas.js';
+import { releaseAt } from '../quotas.js';
 import { IS_VISIBLE, isOfVersion } from '../resource-row.js';
 import { sql } from '../sql.js';
 import { readJson, type StoredJson } from '../stored-values.js';
@@ -26,10 +26,8 @@ export function deleteResource(
       return refuse(db, audit, { type: found.length > 0 ? 'precondition-failed' : 'absent' });
     }
     const demand = readJson<Demand>(row.demand);
-    let isWhole = true;
-    for (const id of (await lockPath(db, ownerId)) ?? [ownerId])
-      isWhole = (await releaseUsage(db, id, demand)) && isWhole;
+    const released = await releaseAt(db, (await lockPath(db, ownerId)) ?? [ownerId], demand);
     await recordAccepted(db, audit);
-    return isWhole ? { type: 'deleted' } : { type: 'deleted', isUsageTooLow: true };
+    return { type: 'deleted', ...released };
   });
 }

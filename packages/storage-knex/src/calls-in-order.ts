@@ -2,7 +2,7 @@
 import type { Knex } from 'knex';
 
 /** A transaction with its savepoints: they share a connection. */
-interface Turns {
+interface Calls {
   /** The end of the calls so far. */
   last: Promise<unknown>;
   /** The savepoints that are open, the innermost last. */
@@ -11,7 +11,7 @@ interface Turns {
   opened: number;
 }
 
-const turnsOf = new WeakMap<Knex.Transaction, Turns>();
+const callsOf = new WeakMap<Knex.Transaction, Calls>();
 
 /**
  * Calls within one transaction run one after the other, those of its savepoints included. The locks that keep commands
@@ -21,21 +21,21 @@ const turnsOf = new WeakMap<Knex.Transaction, Turns>();
  */
 export function inTurn<T>(trx: Knex.Transaction, work: () => Promise<T>): Promise<T> {
   const [root, depth] = rootOf(trx);
-  const turns = turnsOf.get(root) ?? watch(root, depth);
-  const turn = turns.last.then(async () => {
-    if (turns.open.length > depth)
+  const calls = callsOf.get(root) ?? watch(root, depth);
+  const turn = calls.last.then(async () => {
+    if (calls.open.length > depth)
       throw new Error(
         'A savepoint is open, and its rollback would undo this call: use `within` with the transaction of the savepoint.',
       );
-    const { opened } = turns;
+    const { opened } = calls;
     const result = await work();
-    if (turns.opened > opened)
+    if (calls.opened > opened)
       throw new Error(
         'A savepoint was opened during this call, and its rollback would undo a part of it: roll back, and await one call before you begin the next.',
       );
     return result;
   });
-  turns.last = turn.catch(() => {});
+  calls.last = turn.catch(() => {});
   return turn;
 }
 
@@ -47,20 +47,20 @@ function rootOf(trx: Knex.Transaction): [root: Knex.Transaction, depth: number] 
 }
 
 /** Knex makes a savepoint for each transaction within another; a host can also write one by itself. */
-function watch(root: Knex.Transaction, depth: number): Turns {
-  const turns: Turns = { last: Promise.resolve(), open: Array.from({ length: depth }, () => ''), opened: 0 };
+function watch(root: Knex.Transaction, depth: number): Calls {
+  const calls: Calls = { last: Promise.resolve(), open: Array.from({ length: depth }, () => ''), opened: 0 };
   root.on('query', ({ sql }: { sql: string }) => {
     const [, verb, name = ''] = /^\s*(SAVEPOINT|RELEASE|ROLLBACK TO)(?: SAVEPOINT)? (\w+)/i.exec(sql) ?? [];
     if (verb === undefined) return;
     if (/^savepoint$/i.test(verb)) {
-      turns.open.push(name);
-      turns.opened += 1;
+      calls.open.push(name);
+      calls.opened += 1;
     } else {
       // Of those that were open at the first call, the names are not known.
-      const place = Math.max(turns.open.lastIndexOf(name), turns.open.lastIndexOf(''));
-      if (place !== -1) turns.open.length = place;
+      const place = Math.max(calls.open.lastIndexOf(name), calls.open.lastIndexOf(''));
+      if (place !== -1) calls.open.length = place;
     }
   });
-  turnsOf.set(root, turns);
-  return turns;
+  callsOf.set(root, calls);
+  return calls;
 }
