@@ -34,7 +34,8 @@ export interface KnexStorageOptions extends TablePrefixOptions, PreparedStatemen
  * calls a command here, while another process writes, gets a `transaction-conflict`: SQLite cannot let it write on top of
  * an older state. Run it again, or write first.
  *
- * Two storages with different prefixes in one database are independent.
+ * Two storages with different prefixes in one database are independent. A host's Knex gets the events `query`,
+ * `query-response` and `query-error` of the statements, but not `start`, which is one of query builders.
  *
  * @throws {TypeError} for a Knex client that is not supported, or a table prefix that cannot be one.
  *
