@@ -2,8 +2,7 @@ import { createDatabase } from '@bailiwick/test-databases';
 import test, { type ExecutionContext } from 'ava';
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, constants, mkdtempSync, openSync, readSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { closeSync, constants, mkdtempSync, openSync, readSync, rmdirSync, unlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,10 +16,13 @@ const REQUESTS = 600;
 /** Starts a program whose standard output is a named pipe, which the test reads when it wants. */
 function run(t: ExecutionContext, args: readonly string[], env: Record<string, string>) {
   const folder = mkdtempSync(join(tmpdir(), 'bailiwick-log-'));
-  // `rmSync` is not used, because it reads the pipe's status in a way that keeps Node.js 20 from finding modules (see
-  // src/logger.ts).
-  t.teardown(() => rm(folder, { recursive: true }));
   const path = join(folder, 'log');
+  // `rm` and `rmSync` would read the status of the pipe in a way that keeps Node.js 20 from finding modules (see
+  // src/logger.ts), of which the other tests of this file still load some.
+  t.teardown(() => {
+    unlinkSync(path);
+    rmdirSync(folder);
+  });
   execFileSync('mkfifo', [path]);
   const reading = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   t.teardown(() => closeSync(reading));

@@ -188,11 +188,9 @@ test('postgres: neither a deletion nor a change of a user who is no administrato
   const { users } = storage.within(host);
   t.is((await users.change(owner.id, { status: 'disabled', at: LATER }, draft())).type, 'changed');
   t.is((await users.delete(owner.id, { resources: 'delete' }, draft())).type, 'deleted');
-  // With a lock timeout of 30 s, waiting would be noticed.
-  const startedAt = performance.now();
+  // If one of them waited, its lock timeout would end it with an error.
   t.is((await logIn(storage, ann.id)).type, 'added');
   t.is((await storage.users.change(bob.id, { role: 'user', at: LATER }, draft())).type, 'changed');
-  t.true(performance.now() - startedAt < 10_000);
   await host.commit();
 });
 

@@ -29,11 +29,9 @@ for (const [what, { hold, sweep }] of Object.entries(SWEEPS)) {
     const before = await rows(what);
     const holder = await knex.transaction();
     await holder.raw(hold);
-    // With a lock timeout of 30 s, waiting would be noticed.
-    const startedAt = performance.now();
+    // If it waited, its lock timeout would end it with an error.
     let swept = 0;
     for (let count = COUNT; count === COUNT; swept += count) count = await sweep(storage);
-    t.true(performance.now() - startedAt < 10_000);
     t.is(swept, before - 1);
     await holder.rollback();
     t.is(await sweep(storage), 1);

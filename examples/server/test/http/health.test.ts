@@ -1,11 +1,12 @@
 import { createDatabase, TcpProxy } from '@bailiwick/test-databases';
 import test from 'ava';
+import Koa from 'koa';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { healthRouter, Readiness } from '../../dist/http/health.js';
 import { eventually } from '../support/eventually.js';
 import { serve } from '../support/server-in-process.js';
 import { ADMIN } from '../support/test-environment.js';
-
-/** A probe waits a second or more for its answer. */
-const PROBE_TIMEOUT_MS = 1_000;
 
 for (const dialect of ['sqlite', 'postgres'] as const) {
   test(`${dialect}: a server with its database is alive and ready`, async (t) => {
@@ -19,6 +20,20 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
     }
   });
 }
+
+test('/readyz: it answers although the storage never does', async (t) => {
+  const app = new Koa();
+  app.use(healthRouter({ ping: () => new Promise(() => {}) }, new Readiness()).routes());
+  const reported = once(app, 'error');
+  const server = app.listen(0, '127.0.0.1');
+  t.teardown(() => server.close());
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const answer = await fetch(`http://127.0.0.1:${port}/readyz`);
+  // Without the handler of the whole server, an error is a 500.
+  t.is(answer.status, 500);
+  t.like((await reported)[0], { code: 'storage-unavailable' });
+});
 
 for (const outage of ['refuse', 'fallSilent'] as const) {
   test(`postgres: a server whose database is gone (${outage}) is alive, not ready, and recovers by itself`, async (t) => {
@@ -41,9 +56,7 @@ for (const outage of ['refuse', 'fallSilent'] as const) {
 
     proxy[outage]();
     const unready = await eventually('/readyz to notice', async () => {
-      const startedAt = performance.now();
       const answer = await api.get('/readyz');
-      t.true(performance.now() - startedAt < PROBE_TIMEOUT_MS * 2, 'the answer comes while the probe waits');
       return answer.status === 503 ? answer : null;
     });
     t.is(unready.headers.get('Content-Type'), 'application/problem+json');
