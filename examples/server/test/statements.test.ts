@@ -1,3 +1,4 @@
+import { manualClock } from '@bailiwick/core/testing';
 import { createDatabase } from '@bailiwick/test-databases';
 import test from 'ava';
 import { readFileSync } from 'node:fs';
@@ -16,12 +17,12 @@ type Step = readonly [operation: string, statements: number, request: () => Prom
 
 /**
  * With a session, one statement finds it; those of many concurrent requests are batched. The statement that stores its
- * last use, once a minute, does not occur here, since the sessions are new.
+ * last use, once a minute, does not occur here, since the clock stands still.
  */
 test('postgres: a request needs one statement besides finding its session, and the exceptions are named', async (t) => {
   const database = await createDatabase('postgres');
   t.teardown(database.destroy);
-  const { api, knex } = await serveWithPool(t, database.url);
+  const { api, knex } = await serveWithPool(t, database.url, {}, manualClock(new Date()));
   let statements = 0;
   knex.on('query', () => (statements += 1));
 

@@ -1,3 +1,5 @@
+import { systemClock, type Clock } from '@bailiwick/core';
+import { tokens } from '@bailiwick/core/tsyringe';
 import { knexToken } from '@bailiwick/storage-knex/tsyringe';
 import type { ExecutionContext } from 'ava';
 import type { Knex } from 'knex';
@@ -22,10 +24,12 @@ export async function serveWithPool(
   t: ExecutionContext,
   databaseUrl: string,
   env: Record<string, string> = {},
+  clock: Clock = systemClock,
 ): Promise<{ api: ApiClient; knex: Knex }> {
   const container = createContainer(
     readConfig(testEnvironment(databaseUrl, { LOG_LEVEL: 'silent', ...env })),
   );
+  container.register(tokens.clock, { useValue: clock });
   // The server can stop at once, since the clients of the test already have their answers.
   t.teardown(() => stopServer(container, { lingerMs: 0 }));
   const url = await startServer(container, () => {});
