@@ -205,7 +205,11 @@ function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
 /** `null` of an answer or of an error that a caller can tell from a defect. */
 async function problemOf(command: Command, args: readonly unknown[]): Promise<string | null> {
   const error = await errorOf(command, args);
-  if (error === null || isBailiwickError(error) || isOfWiring(error)) return null;
+  if (error === null || isOfWiring(error)) return null;
+  // No host has a rule here, and the database answers: these two would be a value that the database did not take.
+  const isOfDatabase =
+    isBailiwickError(error) && ['refused-by-host', 'storage-unavailable'].includes(error.code);
+  if (isBailiwickError(error) && !isOfDatabase) return null;
   return inspect(error).slice(0, 500);
 }
 

@@ -149,6 +149,7 @@ async function sendOne(
   try {
     const answer = await answerTo(agent, port, random);
     assert(answer.status < 500, `answered with a ${answer.status}`);
+    assert(!answer.text.includes('"code":"refused-by-host"'), 'no host has a rule that could refuse it');
     const sent = body === null ? undefined : new TextDecoder().decode(body);
     look({ method, path, sent, ...answer });
     return answer.status;
