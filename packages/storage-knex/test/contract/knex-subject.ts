@@ -195,9 +195,9 @@ export async function sqliteSubject(
  */
 async function lockedOut(other: Knex, suffering: Knex, prefix: TablePrefixOptions) {
   const storage = knexStorage(suffering, prefix);
+  await untilItAnswers(storage);
   // `better-sqlite3` blocks the thread while it waits, and `connect` does not set for how long.
   await suffering.raw(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
-  await storage.ping();
   const holder = await other.transaction();
   await holder.raw('CREATE TABLE held (id INTEGER)');
   let isOver = false;
