@@ -1,5 +1,5 @@
 // Checks the last line of `pnpm test` against runs with a known outcome: it must count the tests that passed and those
-// that failed, also if there are both, and if a test hangs or its process crashes.
+// that failed, also if there are both, and if a test hangs, its process crashes, or the run is killed.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,12 +14,17 @@ const FAILS = "test('fails', (t) => t.deepEqual('a'.repeat(9000), 'b'));";
 const HANGS = "test('hangs', () => new Promise((resolve) => setTimeout(resolve, 60_000)));";
 const CRASHES = "test('crashes', () => new Promise(() => setTimeout(() => { throw new Error('crash'); })));";
 
+// The other test has passed, and what it reported has arrived.
+const ENDS =
+  "test('ends', () => new Promise(() => setTimeout(() => process.kill(process.pid, 'SIGKILL'), 1000)));";
+
 const RUNS = [
   { name: 'all passes', tests: [PASSES], expected: '1 passed, 0 failed' },
   { name: 'one fails, at length', tests: [PASSES, FAILS], expected: '1 passed, 1 failed' },
   { name: 'one hangs', tests: [PASSES, HANGS], expected: '1 passed, 1 failed' },
   // Both count as failed: the test that was running, and the exception.
   { name: 'one crashes', tests: [PASSES, CRASHES], expected: '1 passed, 2 failed' },
+  { name: 'a signal ends the run', tests: [PASSES, ENDS], expected: '1 passed, 1 failed' },
   { name: 'the file ends before its tests', tests: ['process.exit(3);'], expected: '0 passed, 1 failed' },
 ];
 

@@ -1,21 +1,26 @@
-// Writes the counts of ava to the file in BAILIWICK_TEST_COUNTS at the end of a run; scripts/test.mjs loads this into
-// the main process of ava. Ava's own report counts the passed tests only if none failed, its TAP reporter crashes at a
+// Writes the counts of ava to the file in BAILIWICK_TEST_COUNTS after each test, since a signal can end the run at any
+// time; scripts/test.mjs loads this into the main process of ava. Ava's own report counts the passed tests only if none failed, its TAP reporter crashes at a
 // timeout (avajs/ava#3461, open), and it accepts no other reporters. Therefore this reads an internal class of ava; the
 // version of ava is pinned, and scripts/test.mjs fails a run without counts.
-import { writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import RunStatus from '../../node_modules/ava/lib/run-status.js';
 
-let counts = null;
+const file = process.env.BAILIWICK_TEST_COUNTS;
+let written = '';
 const { emitStateChange } = RunStatus.prototype;
 RunStatus.prototype.emitStateChange = function (event) {
-  counts = this.stats;
-  return emitStateChange.call(this, event);
+  const result = emitStateChange.call(this, event);
+  write(this.stats);
+  return result;
 };
 
-process.on('exit', () => {
-  if (counts === null) return;
-  const { passedTests, failedTests, failedHooks, uncaughtExceptions, unhandledRejections } = counts;
-  // The remaining tests were cut off, by a timeout or by the end of their process.
-  const failed = failedTests + failedHooks + uncaughtExceptions + unhandledRejections + counts.remainingTests;
-  writeFileSync(process.env.BAILIWICK_TEST_COUNTS, JSON.stringify({ passed: passedTests, failed }));
-});
+function write({ passedTests, remainingTests, ...of }) {
+  // If nothing more is written, the remaining tests were cut off, by a timeout or by the end of a process.
+  const failed = of.failedTests + of.failedHooks + of.uncaughtExceptions + of.unhandledRejections;
+  const counts = JSON.stringify({ passed: passedTests, failed: failed + remainingTests });
+  if (counts === written) return;
+  written = counts;
+  // The run may end in the middle of a write.
+  writeFileSync(`${file}.new`, counts);
+  renameSync(`${file}.new`, file);
+}
