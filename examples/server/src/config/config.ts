@@ -1,5 +1,6 @@
 import { newPasswordProblem, type PasswordRules } from '@bailiwick/core';
 import { passwordBlocklist } from './password-blocklist.js';
+import { withoutServiceLinks } from './service-links.js';
 import { VARIABLES, type Variable } from './variables.js';
 
 type ValueOf<V> = V extends Variable<infer T> ? T : never;
@@ -35,24 +36,6 @@ export function readConfig(env: Environment): Config {
   if (problems.length === 0) problems.push(...contradictions(config));
   if (problems.length > 0) throw new ConfigError(problems);
   return Object.freeze(config);
-}
-
-/**
- * Matches the variables that Kubernetes sets in every container of a namespace for its services, and Docker for links
- * (https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables). Those of a service whose
- * name begins with "bailiwick" would look like misspelt variables of ours. They differ by their values and endings:
- * none of ours is a `tcp://` URL, and none of our names ends like the others.
- */
-function withoutServiceLinks(env: Environment): Environment {
-  return Object.fromEntries(Object.entries(env).filter(([name, value]) => !isServiceLink(name, value)));
-}
-
-function isServiceLink(name: string, value = ''): boolean {
-  if (/^(tcp|udp|sctp):\/\//.test(value)) return /^BAILIWICK(_\w+)?_PORT(_\d+_(TCP|UDP|SCTP))?$/.test(name);
-  return (
-    /^BAILIWICK(_\w+)?_SERVICE_(HOST|PORT(_\w+)?)$/.test(name) ||
-    /^BAILIWICK(_\w+)?_PORT_\d+_(TCP|UDP|SCTP)_(PROTO|PORT|ADDR)$/.test(name)
-  );
 }
 
 /** Reports unknown variables, since a misspelt one would otherwise be ignored and its default would apply. */

@@ -167,6 +167,27 @@ test('readConfig: an unknown BAILIWICK_ variable is refused by name; other varia
   t.regex(error.message, /^BAILIWICK_POOL_MIN is not a variable .*BAILIWICK_POOL_MAX/);
 });
 
+/** `docker run --link api:bailiwick --link db_1:bailiwick-service`: all that it sets, also for ports in a row. */
+const DOCKER_LINKS = {
+  BAILIWICK_NAME: '/web/bailiwick',
+  BAILIWICK_PORT: 'tcp://172.17.0.5:8000',
+  BAILIWICK_PORT_8000_TCP: 'tcp://172.17.0.5:8000',
+  BAILIWICK_PORT_8000_TCP_ADDR: '172.17.0.5',
+  BAILIWICK_PORT_8000_TCP_PORT: '8000',
+  BAILIWICK_PORT_8000_TCP_PROTO: 'tcp',
+  BAILIWICK_PORT_8000_TCP_START: 'tcp://172.17.0.5:8000',
+  BAILIWICK_PORT_8000_TCP_END: 'tcp://172.17.0.5:8002',
+  BAILIWICK_PORT_8000_TCP_PORT_START: '8000',
+  BAILIWICK_PORT_8000_TCP_PORT_END: '8002',
+  BAILIWICK_ENV_PATH: '/usr/bin:/bin',
+  BAILIWICK_ENV_BAILIWICK_POOL_MAX: '20',
+  BAILIWICK_ENV_npm_config_cache: '/tmp\n',
+  // The name of this link has the form of a variable of ours.
+  BAILIWICK_SERVICE_NAME: '/web/bailiwick-service',
+  BAILIWICK_SERVICE_PORT: 'tcp://172.17.0.6:5432',
+  BAILIWICK_SERVICE_ENV_LANG: 'C',
+} as const;
+
 test('readConfig: the variables that Kubernetes and Docker set for services are ignored', (t) => {
   const links = {
     // A service named "bailiwick", in the form of Kubernetes and of Docker links.
@@ -185,13 +206,32 @@ test('readConfig: the variables that Kubernetes and Docker set for services are 
     BAILIWICK_METRICS_PORT: 'tcp://10.96.0.18:9090',
   };
   t.deepEqual(readConfig(links), readConfig({}));
+  t.deepEqual(readConfig(DOCKER_LINKS), readConfig({}));
   t.is(readConfig({ ...links, BAILIWICK_SERVICE_NAME: 'shop' }).serviceName, 'shop');
   for (const [name, value] of [
     ['BAILIWICK_PORT', '3000'],
     ['BAILIWICK_POOL_SIZE', 'tcp://10.96.0.17:80'],
     ['BAILIWICK_SERVICENAME', 'shop'],
+    ['BAILIWICK_NAME', 'shop'],
+    ['BAILIWICK_NAME', '/web/another'],
+    ['BAILIWICK_SERVICE_PORT', 'http'],
+    ['BAILIWICK_SERVICE_HOST', 'shop.example'],
+    ['BAILIWICK_PORT_8000_TCP_START', 'on'],
+    ['BAILIWICK_ENV_POOL_MAX', '20'],
   ] as const)
-    t.throws(() => readConfig({ [name]: value }), { instanceOf: ConfigError }, name);
+    t.throws(() => readConfig({ [name]: value }), { instanceOf: ConfigError }, `${name}=${value}`);
+});
+
+test('readConfig: a link does not hide a variable of ours, or another misspelt one', (t) => {
+  const own = { ...DOCKER_LINKS, BAILIWICK_SERVICE_NAME: 'shop', BAILIWICK_METRICS_PORT: '9090' };
+  t.like(readConfig(own), { serviceName: 'shop', metricsPort: 9090 });
+  const error = t.throws(() => readConfig({ ...own, BAILIWICK_ENVIRONMENT: 'x', BAILIWICK_POOL_SIZE: '1' }), {
+    instanceOf: ConfigError,
+  });
+  t.deepEqual(
+    error.problems.map((problem) => problem.split(' ')[0]),
+    ['BAILIWICK_ENVIRONMENT', 'BAILIWICK_POOL_SIZE'],
+  );
 });
 
 test('readConfig: all problems are reported at once', (t) => {
