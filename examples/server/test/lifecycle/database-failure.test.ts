@@ -43,6 +43,11 @@ test('databaseFailure: the message explains what is wrong with a PostgreSQL URL,
       (url: URL) => url.searchParams.set('sslrootcert', '/no/such.pem'),
       /named in DATABASE_URL does not exist/,
     ],
+    [(url: URL) => url.searchParams.set('sslrootcert', '/'), /named in DATABASE_URL cannot be read/],
+    [
+      (url: URL) => url.searchParams.set('options', '-csearch_path=nowhere'),
+      /a schema that does not exist .*"search_path" in DATABASE_URL/,
+    ],
     [(url: URL) => (url.hostname = 'no-such-host.invalid'), /host in DATABASE_URL cannot be found/],
     [(url: URL) => (url.port = '1'), /does not answer: .*DATABASE_URL/],
   ] as const) {
@@ -102,7 +107,7 @@ test('databaseFailure: the message explains what is wrong with an SQLite file, a
   t.regex(stderr, /^The file in DATABASE_URL is not a SQLite database: .*\n$/);
 });
 
-/** Errors of the drivers that no test can cause. */
+/** Errors of the drivers, most of which no test can cause: every class for which storage is unavailable. */
 const DRIVERS: readonly (readonly [code: string, message: string, told: RegExp])[] = [
   ['DEPTH_ZERO_SELF_SIGNED_CERT', 'self-signed certificate', /self-signed certificate\. Check "sslmode"/],
   ['ERR_TLS_CERT_ALTNAME_INVALID', 'Hostname does not match', /Hostname does not match/],
@@ -110,13 +115,103 @@ const DRIVERS: readonly (readonly [code: string, message: string, told: RegExp])
   ['53300', 'sorry, too many clients already', /BAILIWICK_POOL_MAX/],
   ['53100', 'could not extend file', /out of space or memory: could not extend file/],
   ['25006', 'cannot execute UPDATE in a read-only transaction', /must name the primary/],
+  ['25P03', 'terminating connection due to idle-in-transaction', /BAILIWICK_IDLE_IN_TRANSACTION_TIMEOUT_MS/],
+  ['25P04', 'terminating connection due to transaction timeout', /ended a transaction: .*limits of the role/],
+  ['26000', 'prepared statement "x" does not exist', /BAILIWICK_PREPARED_STATEMENTS=off/],
+  ['42P05', 'prepared statement "x" already exists', /BAILIWICK_PREPARED_STATEMENTS=off/],
+  ['3F000', 'no schema has been selected to create in', /no such schema: .*"search_path" in DATABASE_URL/],
+  [
+    '42P01',
+    'relation "bailiwick_users" does not exist',
+    /lacks a part of the schema: relation "bailiwick_users"/,
+  ],
+  ['42P10', 'there is no unique or exclusion constraint', /lacks a part of the schema: .*restore a backup/],
+  ['42703', 'column "role" does not exist', /lacks a part of the schema: column "role"/],
+  ['42704', 'type "bailiwick_count" does not exist', /lacks a part of the schema: type/],
+  ['42883', 'function bailiwick_add_session() does not exist', /lacks a part of the schema: function/],
+  [
+    'SQLITE_ERROR',
+    'SQLITE_ERROR: no such table: bailiwick_users',
+    /lacks a part of the schema: .*no such table/,
+  ],
+  ['54001', 'stack depth limit exceeded', /exceeds a limit of the database: stack depth/],
+  ['55000', 'the database system is not accepting updates', /cannot do this now: .*Try again/],
+  ['55P03', 'canceling statement due to lock timeout', /BAILIWICK_LOCK_TIMEOUT_MS/],
+  [
+    '57014',
+    'canceling statement due to statement timeout',
+    /due to statement timeout\. .*BAILIWICK_STATEMENT_TIMEOUT_MS/,
+  ],
+  ['57P01', 'terminating connection due to administrator command', /ended the connection: .*its log/],
   ['57P03', 'the database system is starting up', /starting or stopping/],
+  ['57P04', 'database "x" has been dropped', /no such database/],
+  [
+    '58030',
+    'could not read block 3 in file "base/1"',
+    /cannot read or write its files: could not read .*its disk/,
+  ],
+  ['72000', 'snapshot too old', /cannot do this now: snapshot too old/],
+  ['F0000', 'invalid configuration', /configuration of the database is not valid/],
+  ['XX000', 'could not open relation', /internal error: could not open relation/],
+  ['XX001', 'invalid page in block 3', /damaged: invalid page in block 3/],
+  ['08006', 'connection failure', /connection to the database broke: connection failure/],
+  ['08P01', 'server conn crashed?', /did not understand this server: server conn crashed/],
   ['SQLITE_READONLY', 'attempt to write a readonly database', /cannot be written/],
   ['SQLITE_BUSY', 'database is locked', /Another process has locked/],
   ['SQLITE_FULL', 'database or disk is full', /out of space/],
-  ['XX001', 'invalid page in block 3', /damaged: invalid page in block 3/],
-  ['ELSEWHERE', 'something new', /does not answer/],
+  ['SQLITE_IOERR', 'SQLITE_IOERR: disk I/O error', /cannot read or write its files: SQLITE_IOERR/],
+  ['SQLITE_IOERR_WRITE', 'disk I/O error', /cannot read or write its files/],
+  ['SQLITE_NOMEM', 'out of memory', /no memory left for the database/],
+  ['SQLITE_CORRUPT', 'database disk image is malformed', /damaged: .*Restore a backup/],
+  ['EMFILE', 'connect EMFILE 127.0.0.1:5432', /may not open more files: raise "ulimit -n"/],
+  ['ENFILE', 'file table overflow', /may not open more files/],
+  ['ENOBUFS', 'connect ENOBUFS', /no memory left/],
+  ['ECONNREFUSED', 'connect ECONNREFUSED 127.0.0.1:1', /does not answer: .*DATABASE_URL/],
+  ['ENETUNREACH', 'connect ENETUNREACH', /does not answer: .*DATABASE_URL/],
+  ['ECONNRESET', 'read ECONNRESET', /connection to the database broke: read ECONNRESET/],
+  [
+    'ETIMEDOUT',
+    'The database has fallen silent.',
+    /connection to the database broke: The database has fallen/,
+  ],
 ];
+
+/** Errors without a code. */
+const NAMELESS: readonly (readonly [message: string, told: RegExp])[] = [
+  ['SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a string', /DATABASE_URL has none/],
+  ['SASL: Only mechanism(s) SCRAM-SHA-256-PLUS are supported', /a way to log in .*: SASL: Only/],
+  ['The server does not support SSL connections', /does not support TLS/],
+  ['There was an error establishing an SSL connection', /TLS of the database cannot be trusted/],
+  ['timeout expired', /does not answer: .*DATABASE_URL/],
+  ['Connection terminated due to connection timeout', /does not answer: .*DATABASE_URL/],
+  ['Connection terminated unexpectedly', /connection to the database broke: Connection terminated/],
+  ['Query read timeout', /BAILIWICK_STATEMENT_TIMEOUT_MS/],
+  ['Unable to acquire a connection', /BAILIWICK_ACQUIRE_TIMEOUT_MS: raise BAILIWICK_POOL_MAX/],
+  ['The file /srv/x.sqlite is gone.', /^The file \/srv\/x.sqlite is gone: .*restore a backup/],
+];
+
+test('databaseFailure: an error that no class knows is reported with its code, and does not blame the connection', (t) => {
+  const cause = Object.assign(new Error('SELECT 1 - something new'), { code: '99999' });
+  const sentence = 'The database refused a statement or failed: something new (99999).';
+  t.is(databaseFailure(new StorageUnavailableError({ cause })), sentence);
+  // Errors that the storage does not translate, such as those of a migration, come as the driver threw them.
+  t.is(databaseFailure(Object.assign(cause, { severity: 'ERROR' })), sentence);
+  const rule = Object.assign(new Error('INSERT - SQLITE_CONSTRAINT: x'), { code: 'SQLITE_CONSTRAINT' });
+  t.regex(databaseFailure(rule) ?? '', /refused a statement or failed: SQLITE_CONSTRAINT: x \(SQLITE_/);
+  t.regex(databaseFailure(new StorageUnavailableError()) ?? '', /cannot be used now/);
+});
+
+test('databaseFailure: a statement that PostgreSQL stops is reported with the variable of its bound', async (t) => {
+  const database = await createDatabase('postgres');
+  t.teardown(database.destroy);
+  const knex = connect(database.url, { statementTimeoutMs: 50 });
+  t.teardown(() => knex.destroy());
+  const cause: unknown = await t.throwsAsync(knex.raw('SELECT pg_sleep(10)'));
+  t.regex(
+    databaseFailure(new StorageUnavailableError({ cause })) ?? '',
+    /^The database stopped a statement: canceling .*BAILIWICK_STATEMENT_TIMEOUT_MS/,
+  );
+});
 
 test('databaseFailure: each error of a driver has its message, and other errors have none', (t) => {
   for (const [code, message, told] of DRIVERS) {
@@ -127,11 +222,17 @@ test('databaseFailure: each error of a driver has its message, and other errors 
     databaseFailure(Object.assign(new Error('locked'), { name: 'MigrationLocked' })) ?? '',
     /is_locked/,
   );
-  const cause = new Error('SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a string');
-  t.regex(databaseFailure(new StorageUnavailableError({ cause })) ?? '', /DATABASE_URL has none/);
+  for (const [message, told] of NAMELESS) {
+    t.regex(databaseFailure(new StorageUnavailableError({ cause: new Error(message) })) ?? '', told, message);
+  }
+  const pool = Object.assign(new Error('Knex: Timeout acquiring a connection.'), {
+    name: 'KnexTimeoutError',
+  });
+  t.regex(databaseFailure(new StorageUnavailableError({ cause: pool })) ?? '', /BAILIWICK_POOL_MAX/);
   t.is(databaseFailure(Object.assign(new Error('listen'), { code: 'EADDRINUSE' })), null);
   t.is(databaseFailure(Object.assign(new Error('listen'), { code: 'ENOTFOUND' })), null);
   t.is(databaseFailure(new TypeError('a defect')), null);
+  t.is(databaseFailure(new Error('aborted')), null);
 });
 
 async function answering(t: ExecutionContext, answer: (socket: Socket) => void): Promise<number> {
