@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
-import type { Environment } from './config.js';
+
+type Environment = Readonly<Record<string, string | undefined>>;
 
 const IS_URL = (value: string) => /^(tcp|udp|sctp):\/\/[\da-f.:[\]]+:\d+$/i.test(value);
 const IS_PORT = (value: string) => /^\d+$/.test(value);
