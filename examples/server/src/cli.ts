@@ -3,6 +3,7 @@
 import { InvalidRequestError, isBailiwickError } from '@bailiwick/core';
 import { Command, CommanderError } from 'commander';
 import { CommandFailure } from './commands/command-failure.js';
+import { addClearLoginFailures } from './commands/clear-login-failures.js';
 import { addCreateAdmin } from './commands/create-admin.js';
 import { addKeygen } from './commands/keygen.js';
 import { addMigrate } from './commands/migrate.js';
@@ -26,6 +27,7 @@ const COMMANDS = [
   addMigrate,
   addCreateAdmin,
   addSetPassword,
+  addClearLoginFailures,
   addSetQuota,
   addVerify,
   addRepair,

@@ -114,6 +114,27 @@ test.serial('set-password: guesses at the old password do not keep the user from
   t.is((await api.post('/v1/sessions', { ...ANN, password: NEW_PASSWORD })).status, 201);
 });
 
+test.serial(
+  'clear-login-failures: the user logs in again with the same password, and sessions go on',
+  async (t) => {
+    const { cli, api, admin, annId } = await setUp(t);
+    const ann = await api.logIn(ANN);
+    for (let i = 0; i < 6; i += 1) await api.post('/v1/sessions', { ...ANN, password: 'a wrong password' });
+    t.is((await api.post('/v1/sessions', ANN)).status, 429);
+    const { code, stdout, stderr } = await cli(['clear-login-failures', 'ANN@Example.com']);
+    t.is(code, 0, stderr);
+    t.is(stdout, 'The failed logins of ann@example.com are forgotten.\n');
+    t.is((await api.post('/v1/sessions', ANN)).status, 201);
+    t.is((await ann.get('/v1/me')).status, 200);
+    const [event] = (await admin.get('/v1/audit-events?action=user:clear-login-failures')).body.items;
+    t.like(event, { actor: { type: 'system', name: 'cli' }, target: { id: annId } });
+
+    refused(t, await cli(['clear-login-failures', 'eve@example.com']), /no user .* eve@example\.com/);
+    await admin.patch(`/v1/users/${annId}`, { status: 'disabled' });
+    t.regex((await cli(['clear-login-failures', ANN.email])).stdout, /still disabled\.\n$/);
+  },
+);
+
 test.serial('set-password: an unknown user and a short password are refused in one line', async (t) => {
   const { cli, api } = await setUp(t);
   refused(
@@ -219,6 +240,7 @@ test.serial('bailiwick: wrong usage exits with 2, help with 0', async (t) => {
     'migrate',
     'create-admin',
     'set-password',
+    'clear-login-failures',
     'set-quota',
     'verify',
     'repair',

@@ -4501,6 +4501,22 @@ export interface operations {
            *           "rule": null
            *         },
            *         {
+           *           "action": "user:clear-login-failures",
+           *           "target": "own",
+           *           "kind": null,
+           *           "allowed": false,
+           *           "reason": "own-account",
+           *           "rule": "one’s own password and address are changed with the current password"
+           *         },
+           *         {
+           *           "action": "user:clear-login-failures",
+           *           "target": "foreign",
+           *           "kind": null,
+           *           "allowed": false,
+           *           "reason": "not-admin",
+           *           "rule": null
+           *         },
+           *         {
            *           "action": "user:set-email",
            *           "target": "own",
            *           "kind": null,
@@ -6570,6 +6586,7 @@ export interface operations {
            *             "session:revoke",
            *             "user:change-email",
            *             "user:change-password",
+           *             "user:clear-login-failures",
            *             "user:set-email",
            *             "user:set-password",
            *             "user:set-role"
@@ -6588,6 +6605,7 @@ export interface operations {
            *               "session:revoke",
            *               "user:change-email",
            *               "user:change-password",
+           *               "user:clear-login-failures",
            *               "user:set-email",
            *               "user:set-password",
            *               "user:set-role"
@@ -6635,6 +6653,7 @@ export interface operations {
            *           "name": "one’s own password and address are changed with the current password",
            *           "effect": "forbid",
            *           "actions": [
+           *             "user:clear-login-failures",
            *             "user:set-email",
            *             "user:set-password"
            *           ],
@@ -6645,6 +6664,7 @@ export interface operations {
            *             "effect": "forbid",
            *             "name": "one’s own password and address are changed with the current password",
            *             "actions": [
+           *               "user:clear-login-failures",
            *               "user:set-email",
            *               "user:set-password"
            *             ],
@@ -6660,6 +6680,7 @@ export interface operations {
            *           "actions": [
            *             "access-key:create",
            *             "member:set",
+           *             "user:clear-login-failures",
            *             "user:delete",
            *             "user:set-email",
            *             "user:set-password",
@@ -6674,6 +6695,7 @@ export interface operations {
            *             "actions": [
            *               "access-key:create",
            *               "member:set",
+           *               "user:clear-login-failures",
            *               "user:delete",
            *               "user:set-email",
            *               "user:set-password",
@@ -6729,6 +6751,7 @@ export interface operations {
            *         "user:change-password",
            *         "user:change-email",
            *         "user:set-password",
+           *         "user:clear-login-failures",
            *         "user:set-email",
            *         "user:set-role",
            *         "session:read",
@@ -7543,6 +7566,43 @@ export interface operations {
            *         },
            *         {
            *           "action": "user:set-password",
+           *           "cells": [
+           *             {
+           *               "role": "user",
+           *               "target": "own",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "own-account",
+           *               "rule": "one’s own password and address are changed with the current password"
+           *             },
+           *             {
+           *               "role": "user",
+           *               "target": "foreign",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-admin",
+           *               "rule": null
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "own",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "own-account",
+           *               "rule": "one’s own password and address are changed with the current password"
+           *             },
+           *             {
+           *               "role": "admin",
+           *               "target": "foreign",
+           *               "kind": null,
+           *               "allowed": true,
+           *               "reason": "allowed",
+           *               "rule": "administrators may do everything"
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "action": "user:clear-login-failures",
            *           "cells": [
            *             {
            *               "role": "user",
@@ -8665,6 +8725,32 @@ export interface operations {
            *         },
            *         {
            *           "action": "user:set-password",
+           *           "cells": [
+           *             {
+           *               "memberRole": "owner",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-admin",
+           *               "rule": null
+           *             },
+           *             {
+           *               "memberRole": "member",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-admin",
+           *               "rule": null
+           *             },
+           *             {
+           *               "memberRole": "viewer",
+           *               "kind": null,
+           *               "allowed": false,
+           *               "reason": "not-admin",
+           *               "rule": null
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "action": "user:clear-login-failures",
            *           "cells": [
            *             {
            *               "memberRole": "owner",

@@ -335,6 +335,7 @@ export type {
   DeletionStep,
   NewUser,
   PasswordChange,
+  RaisePasswordVersionOutcome,
   SetPasswordOutcome,
   UnprovenHolder,
   UserChange,

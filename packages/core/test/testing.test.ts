@@ -40,6 +40,7 @@ const platformTable = {
   'user:change-password': ofOwn,
   'user:change-email': ofOwn,
   'user:set-password': ofAdmins,
+  'user:clear-login-failures': ofAdmins,
   'user:set-email': ofAdmins,
   'user:set-role': ofAdmins,
   'session:read': ofOwn,

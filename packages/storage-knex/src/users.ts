@@ -17,6 +17,7 @@ import {
   type DeletionStep,
   type NewUser,
   type PasswordChange,
+  type RaisePasswordVersionOutcome,
   type Released,
   type SetPasswordOutcome,
   type User,
@@ -204,6 +205,16 @@ export class KnexUserStore implements UserStore {
       await endSessions(db, id, keepSessionId);
       const endedAccessKeys = accessKeys === 'delete' ? await deleteAccessKeys(db, id) : 0;
       await recordAccepted(db, withEnded(audit, { endedAccessKeys }));
+      return { type: 'changed' };
+    });
+  }
+
+  raisePasswordVersion(id: UserId, audit: AuditDraft): Promise<RaisePasswordVersionOutcome> {
+    const hold = { users: [id], to: 'change' } as const;
+    return runCommand(this.#executor, audit, hold, async (db, held): Promise<RaisePasswordVersionOutcome> => {
+      if (!holdsUser(held, id)) return refuse(db, audit, { type: 'absent' });
+      await db.rows(sql`UPDATE bailiwick_users SET password_version = password_version + 1 WHERE id = ${id}`);
+      await recordAccepted(db, audit);
       return { type: 'changed' };
     });
   }

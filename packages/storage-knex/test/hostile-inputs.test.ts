@@ -292,6 +292,7 @@ const EXAMPLES: Readonly<Record<string, (world: World) => readonly unknown[]>> =
     { clientAddress: '192.0.2.1' },
   ],
   'users.setPassword': ({ admin, userId }) => [admin, userId, { password: PASSWORD }],
+  'users.clearLoginFailures': ({ admin, userId }) => [admin, userId],
   'users.delete': ({ admin, userId, version }) => [
     admin,
     userId,

@@ -75,6 +75,7 @@ async function* commands(
   yield ['a create under a default limit', create('three', 'third')];
   yield ['a deletion', resources.delete(system, id)];
   yield ['a new password', users.setPassword(system, ownerId, { password: PASSWORD })];
+  yield ['cleared login failures', users.clearLoginFailures(system, ownerId)];
   yield ['another login', sessions.logIn({ email, password: PASSWORD })];
   yield ['disabling', users.change(system, ownerId, { status: 'disabled' })];
   yield ['a deletion of a user who owns something', users.delete(system, ownerId)];

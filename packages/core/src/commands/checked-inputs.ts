@@ -135,6 +135,7 @@ export const USER_INPUTS: Readers<Users> = {
   changeEmail: [itself, input, options],
   changePassword: [itself, input, options],
   setPassword: [itself, itself, input],
+  clearLoginFailures: [itself, itself],
   delete: [itself, itself, versioned(USER_VERSION, options)],
 };
 

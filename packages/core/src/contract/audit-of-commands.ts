@@ -37,6 +37,10 @@ export const ACCEPTED: Readonly<Record<string, (world: World) => Promise<Command
     } as const;
     return (stores, audit) => stores.users.setPassword(id, change, audit);
   },
+  'users.raisePasswordVersion': async (world) => {
+    const { id } = await world.addUser();
+    return (stores, audit) => stores.users.raisePasswordVersion(id, audit);
+  },
   'users.delete': async (world) => {
     const { id } = await world.addUser();
     await world.addResource(id);

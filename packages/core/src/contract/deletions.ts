@@ -109,6 +109,7 @@ export const deletionCases: readonly CaseDefinition[] = [
       const absent = [
         () => users.change(id, { status: 'active', at: T1 }, draft('user:update')),
         () => users.setPassword(id, { ...password, accessKeys: 'keep' }, draft('user:set-password')),
+        () => users.raisePasswordVersion(id, draft('user:clear-login-failures')),
         () => quotas.setLimit({ ownerId: id, meter: 'resources', limit: 9 }, draft('quota:set')),
         () => quotas.clearLimit({ ownerId: id, meter: 'resources' }, draft('quota:set')),
         () => sessions.endAll(id, draft('session:revoke')),

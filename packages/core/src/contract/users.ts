@@ -626,6 +626,24 @@ export const userCases: readonly CaseDefinition[] = [
   },
   {
     guarantee: 'A3',
+    title: 'users.raisePasswordVersion: each of ten racers counts, and nothing else changes',
+    async run(world) {
+      const { users, sessions, accessKeys } = world.storage;
+      const user = await world.addUser();
+      const session = await world.addSession(user.id);
+      await world.addAccessKey(user.id);
+      const before = await users.findWithPassword({ id: user.id });
+      const audit = () => draft('user:clear-login-failures');
+      const outcomes = await race(10, () => users.raisePasswordVersion(user.id, audit()));
+      assert.deepEqual(tally(outcomes), { changed: 10 });
+      assert.deepEqual(await users.findWithPassword({ id: user.id }), { ...before, passwordVersion: 11 });
+      assert.deepEqual(idsOf(await sessions.listLive(user.id, user.createdAt, 10)), [session.id]);
+      assert.equal((await accessKeys.list(user.id, 9))?.length, 1);
+      assert.deepEqual(await users.raisePasswordVersion(newUserId(), audit()), { type: 'absent' });
+    },
+  },
+  {
+    guarantee: 'A3',
     title:
       'users.rehash: it replaces only the hash of the expected version, and does not count as a change of password',
     async run(world) {

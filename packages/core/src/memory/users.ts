@@ -22,6 +22,7 @@ import type {
   DeletionStep,
   NewUser,
   PasswordChange,
+  RaisePasswordVersionOutcome,
   SetPasswordOutcome,
   TransferAll,
   UserChange,
@@ -135,6 +136,16 @@ export class MemoryUserStore implements UserStore {
       endSessions(state, id, keepSessionId);
       const endedAccessKeys = accessKeys === 'delete' ? deleteAccessKeys(state, id) : 0;
       record(state, accepted(withEnded(audit, { endedAccessKeys })));
+      return { type: 'changed' };
+    });
+  }
+
+  raisePasswordVersion(id: UserId, audit: AuditDraft): Promise<RaisePasswordVersionOutcome> {
+    return runCommand(this.#run, audit, (state): RaisePasswordVersionOutcome => {
+      const row = presentUser(state, id);
+      if (row === undefined) return refuse(state, audit, { type: 'absent' });
+      state.users.set(id, { ...row, passwordVersion: row.passwordVersion + 1 });
+      record(state, accepted(audit));
       return { type: 'changed' };
     });
   }

@@ -24,6 +24,7 @@ export const BUILT_IN_ACTIONS = Object.freeze([
   'user:change-password',
   'user:change-email',
   'user:set-password',
+  'user:clear-login-failures',
   // Asked about beside `user:update` or `user:create`, where the command sets what the action is named after.
   'user:set-email',
   'user:set-role',

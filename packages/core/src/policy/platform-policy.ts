@@ -18,6 +18,7 @@ export const accessKeyRules = Object.freeze([
       'user:change-password',
       'user:change-email',
       'user:set-password',
+      'user:clear-login-failures',
       'user:set-email',
       'user:set-role',
       'member:set',
@@ -36,11 +37,12 @@ export const accessKeyRules = Object.freeze([
 
 /**
  * Changing one's own password or address needs the current password. This holds for administrators too: they use
- * the same operation as every other user.
+ * the same operation as every other user. Nor do they clear their own failed logins: a thief of their session could
+ * otherwise guess the password without end, by asking for a confirmation again and again.
  */
 export const ownAccountRules = Object.freeze([
   forbid('one’s own password and address are changed with the current password', {
-    actions: ['user:set-password', 'user:set-email'],
+    actions: ['user:set-password', 'user:set-email', 'user:clear-login-failures'],
     when: owner,
     reason: 'own-account',
   }),
@@ -54,6 +56,7 @@ export const confirmationRules = Object.freeze([
   forbid('sensitive actions are confirmed with the password', {
     actions: [
       'user:set-password',
+      'user:clear-login-failures',
       'user:set-email',
       'user:set-role',
       'user:delete',

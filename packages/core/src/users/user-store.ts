@@ -12,7 +12,10 @@ import type { SettableUserStatus, User, UserStatus, UserVersion } from './user.j
 
 export interface UserWithPassword extends UserWithAuthority {
   readonly passwordHash: string;
-  /** The number of passwords that the user has had; a rehash of the same password does not count. */
+  /**
+   * The number of passwords that the user has had, and of times that their failed logins were cleared. A rehash of the
+   * same password does not count.
+   */
   readonly passwordVersion: number;
 }
 
@@ -155,6 +158,7 @@ export type ChangeUserOutcome =
   | LastOwner
   | AuthorityChanged;
 export type SetPasswordOutcome = { readonly type: 'changed' | 'absent' | 'stale' } | AuthorityChanged;
+export type RaisePasswordVersionOutcome = { readonly type: 'changed' | 'absent' } | AuthorityChanged;
 export type DeleteUserOutcome =
   | ({ readonly type: 'deleted' } & Released)
   /** The deletion has begun, now or earlier; {@link UserStore.continueDeletion} does the rest. */
@@ -252,6 +256,13 @@ export interface UserStore {
    * The event holds the number of keys. `stale`: the password is not of `expectedVersion`.
    */
   setPassword(id: UserId, change: PasswordChange, audit: AuditDraft): Promise<SetPasswordOutcome>;
+
+  /**
+   * Raises `passwordVersion` by one, and changes nothing else: the hash, `updatedAt`, sessions and access keys stay, and
+   * so does everything that was decided by the authority of the user. Logins are counted for a version of the password,
+   * so that those before this one count no more.
+   */
+  raisePasswordVersion(id: UserId, audit: AuditDraft): Promise<RaisePasswordVersionOutcome>;
 
   /**
    * Replaces the stored hash by one of the same password with stronger parameters, while it is still of

@@ -404,6 +404,26 @@ export class Users<Role extends string = string, Meter extends string = string> 
   }
 
   /**
+   * Forgets the wrong passwords that count against an account, so that its owner can log in at once. Everything else
+   * stays: the password, sessions and access keys, a disabled user, and the count of each client over all accounts, which
+   * is not known to belong to this user. A login that is being checked at this instant may fail once.
+   *
+   * @throws `not-found`, `forbidden` (also for one's own account), `confirmation-required`
+   *
+   * @example
+   * await bailiwick.users.clearLoginFailures(admin, ann.id);
+   */
+  async clearLoginFailures(actor: Actor, id: string): Promise<void> {
+    return this.#access.command(actor, async (actor) => {
+      const userId = await this.#parseId(actor, 'user:clear-login-failures', id);
+      const audit = await this.#access.permit(actor, 'user:clear-login-failures', userSubject(userId));
+      // The counts themselves cannot be found: their keys are hashes of the account, its clients and this version.
+      const raising = this.#context.stores.users.raisePasswordVersion(userId, audit);
+      if ((await standing(raising, audit)).type === 'absent') throw new NotFoundError('user');
+    });
+  }
+
+  /**
    * Deletes a user with everything that is theirs, and returns `null`. A user with more than 1,000 resources is
    * returned with the status `deleting` instead: logins and creates for them are refused, nobody sees what they own,
    * every other command on them except reading and this one is `not-found`, and `finishDeletions` or `sweep` deletes

@@ -369,6 +369,8 @@ test('R26 accessKeys: a key cannot touch credentials, not even an administratorâ
       bailiwick.users.changeEmail(byKey, { currentPassword: PASSWORD, email: 'x@example.com' }),
     setOwnPassword: () => bailiwick.users.setPassword(byKey, root.id, { password: `${PASSWORD}!` }),
     setPassword: () => bailiwick.users.setPassword(byKey, bob.id, { password: `${PASSWORD}!` }),
+    clearOwnFailures: () => bailiwick.users.clearLoginFailures(byKey, root.id),
+    clearFailures: () => bailiwick.users.clearLoginFailures(byKey, bob.id),
     changeOwnUser: () => bailiwick.users.change(byKey, root.id, { email: 'x@example.com' }),
     deleteOwnUser: () => bailiwick.users.delete(byKey, root.id),
     endSessions: () => bailiwick.sessions.endAll(byKey),

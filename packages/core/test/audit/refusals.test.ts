@@ -44,6 +44,7 @@ test('auditEvents.list: refusals of invented ids leave one event, whatever the c
     'user:read': (id) => users.get(ann, id),
     'user:update': (id) => users.change(ann, id, { role: 'admin' }),
     'user:set-password': (id) => users.setPassword(ann, id, { password: 'a long enough passphrase' }),
+    'user:clear-login-failures': (id) => users.clearLoginFailures(ann, id),
     'user:delete': (id) => users.delete(ann, id),
     'resource:read': (id) => resources.get(ann, id),
     'resource:create': (id) => resources.create(ann, { kind: 'note', name: id, ownerId: id }),

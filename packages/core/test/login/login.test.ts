@@ -679,6 +679,54 @@ test('login: guesses at a password do not count against the next one, whatever n
   t.is(await logIn(password, CAFE), 'too-many-attempts');
 });
 
+test('users.clearLoginFailures: the password logs in again at once, from everywhere, and nothing else has changed', async (t) => {
+  const { bailiwick, system, ann } = await start({ loginAttemptsPerAccountMax: 7 });
+  const logIn = (password: string, from: { clientAddress: string }) =>
+    codeOf(bailiwick.sessions.logIn({ ...ANN, password }, from));
+  const { token } = await bailiwick.sessions.logIn(ANN, CAFE);
+  const before = await bailiwick.users.get(system, ann.id);
+  // Twice, since one clearing must not be spent for as long as the counts of the first one last.
+  for (const round of ['first', 'second']) {
+    for (let i = 0; i < 6; i += 1) await logIn(WRONG, HOME);
+    for (let i = 0; i < 6; i += 1) await logIn(WRONG, CAFE);
+    for (const from of [HOME, CAFE, { clientAddress: '203.0.113.9' }])
+      if (round === 'first' || from === HOME) t.is(await logIn(PASSWORD, from), 'too-many-attempts', round);
+    await bailiwick.users.clearLoginFailures(system, ann.id);
+    t.is(await logIn(PASSWORD, HOME), 'no error', round);
+  }
+  t.is(await codeOf(bailiwick.authenticate({ bearer: token })), 'no error');
+  t.deepEqual(await bailiwick.users.get(system, ann.id), before);
+  const { items } = await bailiwick.auditEvents.list(system, { action: 'user:clear-login-failures' });
+  t.deepEqual(
+    items.map(({ target, outcome }) => [target.id, outcome]),
+    [
+      [ann.id, 'accepted'],
+      [ann.id, 'accepted'],
+    ],
+  );
+  // Guesses are bounded as before, and so are those of a client at all accounts.
+  for (let i = 0; i < 5; i += 1) t.is(await logIn(WRONG, CAFE), 'invalid-credentials');
+  t.is(await logIn(PASSWORD, CAFE), 'too-many-attempts');
+});
+
+test('users.clearLoginFailures: the count of a client over all accounts stays', async (t) => {
+  const { bailiwick, system, ann } = await start({ loginAttemptsPerAddressMax: 5 });
+  const logIn = () => codeOf(bailiwick.sessions.logIn(ANN, HOME));
+  for (let i = 0; i < 5; i += 1)
+    await codeOf(bailiwick.sessions.logIn({ email: `${i}@example.com`, password: WRONG }, HOME));
+  await bailiwick.users.clearLoginFailures(system, ann.id);
+  t.is(await logIn(), 'too-many-attempts');
+});
+
+test('users.clearLoginFailures: a disabled user stays disabled, and an absent one is not found', async (t) => {
+  const { bailiwick, system, ann } = await start();
+  await bailiwick.users.change(system, ann.id, { status: 'disabled' });
+  await bailiwick.users.clearLoginFailures(system, ann.id);
+  t.is(await codeOf(bailiwick.sessions.logIn(ANN, HOME)), 'invalid-credentials');
+  await bailiwick.users.delete(system, ann.id);
+  t.is(await codeOf(bailiwick.users.clearLoginFailures(system, ann.id)), 'not-found');
+});
+
 test('login: a missing or invalid client address is reported to the host once', async (t) => {
   for (const clientAddress of [undefined, '', '192.0.2.1:443', 'unix:']) {
     const { bailiwick, faults, logIn, basic } = await start();

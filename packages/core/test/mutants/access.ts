@@ -93,6 +93,25 @@ export const accessMutants: readonly Mutant[] = [
   },
   {
     guarantee: 'A3',
+    title: 'clearing failed logins ends sessions, like a change of password',
+    makeSubject: mutateStore('users', (genuine, run) => ({
+      async raisePasswordVersion(id, audit) {
+        const outcome = await genuine.raisePasswordVersion(id, audit);
+        await run((state) => state.sessions.clear());
+        return outcome;
+      },
+    })),
+  },
+  {
+    guarantee: 'A3',
+    title: 'clearing failed logins leaves the version of the password',
+    makeSubject: mutateStore('users', (_genuine, run) => {
+      const { users } = memoryStores(keeping(run, 'users'), new Uint8Array());
+      return { raisePasswordVersion: (id, audit) => users.raisePasswordVersion(id, audit) };
+    }),
+  },
+  {
+    guarantee: 'A3',
     title: 'recording the use of a session restores it after it has ended',
     makeSubject: mutateStore('sessions', (genuine, run) => {
       type Row = { session: Awaited<ReturnType<typeof genuine.listLive>>[number]; tokenHash: string };

@@ -13,6 +13,7 @@ const COMMANDS: readonly (readonly [store: Store, method: string, draftAt: numbe
   ['users', 'addFirstAdmin', 1],
   ['users', 'change', 2],
   ['users', 'setPassword', 2],
+  ['users', 'raisePasswordVersion', 1],
   ['users', 'delete', 2],
   ['resources', 'create', 1],
   ['resources', 'rename', 2],

@@ -24,6 +24,8 @@ const NEW = 'quite another long passphrase';
 const SENSITIVE: Readonly<Record<string, Attempt>> = {
   'users.setPassword': ({ bailiwick, ann }, actor) =>
     bailiwick.users.setPassword(actor, idOf(ann), { password: NEW }),
+  'users.clearLoginFailures': ({ bailiwick, ann }, actor) =>
+    bailiwick.users.clearLoginFailures(actor, idOf(ann)),
   'users.change, the address': ({ bailiwick, ann }, actor) =>
     bailiwick.users.change(actor, idOf(ann), { email: 'new@example.com' }),
   'users.change, the role': ({ bailiwick, ann }, actor) =>
@@ -127,6 +129,16 @@ test('users.setPassword, users.change: R6 they refuse one’s own password and a
     await codeOf(open.bailiwick.users.setPassword(open.admin, open.admin.id, { password: NEW })),
     'forbidden',
   );
+});
+
+test('users.clearLoginFailures: R6 R11 nobody clears their own, or a thief of the session could guess the password without end', async (t) => {
+  const { bailiwick, admin, ann } = await startLibrary();
+  const clearing = bailiwick.users.clearLoginFailures(admin, idOf(admin));
+  t.like(await t.throwsAsync(clearing), { code: 'forbidden', decision: { reason: 'own-account' } });
+  t.is(await codeOf(bailiwick.users.clearLoginFailures(ann, idOf(ann))), 'forbidden');
+  // No policy of a host can allow it either.
+  const open = await startWith(definePolicy(platformPolicy, allow('everything goes', { actions: 'any' })));
+  t.is(await codeOf(open.bailiwick.users.clearLoginFailures(open.admin, open.admin.id)), 'forbidden');
 });
 
 test('confirmation-required: it is thrown only if confirming would allow the action', async (t) => {

@@ -678,6 +678,7 @@ export const EXAMPLES: Examples = {
                 'session:revoke',
                 'user:change-email',
                 'user:change-password',
+                'user:clear-login-failures',
                 'user:set-email',
                 'user:set-password',
                 'user:set-role',
@@ -696,6 +697,7 @@ export const EXAMPLES: Examples = {
                   'session:revoke',
                   'user:change-email',
                   'user:change-password',
+                  'user:clear-login-failures',
                   'user:set-email',
                   'user:set-password',
                   'user:set-role',
@@ -725,14 +727,14 @@ export const EXAMPLES: Examples = {
             {
               name: 'one’s own password and address are changed with the current password',
               effect: 'forbid',
-              actions: ['user:set-email', 'user:set-password'],
+              actions: ['user:clear-login-failures', 'user:set-email', 'user:set-password'],
               roles: [],
               when: 'owner',
               reason: 'own-account',
               data: {
                 effect: 'forbid',
                 name: 'one’s own password and address are changed with the current password',
-                actions: ['user:set-email', 'user:set-password'],
+                actions: ['user:clear-login-failures', 'user:set-email', 'user:set-password'],
                 when: { type: 'owner' },
                 reason: 'own-account',
               },
@@ -743,6 +745,7 @@ export const EXAMPLES: Examples = {
               actions: [
                 'access-key:create',
                 'member:set',
+                'user:clear-login-failures',
                 'user:delete',
                 'user:set-email',
                 'user:set-password',
@@ -757,6 +760,7 @@ export const EXAMPLES: Examples = {
                 actions: [
                   'access-key:create',
                   'member:set',
+                  'user:clear-login-failures',
                   'user:delete',
                   'user:set-email',
                   'user:set-password',
@@ -798,6 +802,7 @@ export const EXAMPLES: Examples = {
             'user:change-password',
             'user:change-email',
             'user:set-password',
+            'user:clear-login-failures',
             'user:set-email',
             'user:set-role',
             'session:read',
@@ -1535,6 +1540,43 @@ export const EXAMPLES: Examples = {
             },
             {
               action: 'user:set-password',
+              cells: [
+                {
+                  role: 'user',
+                  target: 'own',
+                  kind: null,
+                  allowed: false,
+                  reason: 'own-account',
+                  rule: 'one’s own password and address are changed with the current password',
+                },
+                {
+                  role: 'user',
+                  target: 'foreign',
+                  kind: null,
+                  allowed: false,
+                  reason: 'not-admin',
+                  rule: null,
+                },
+                {
+                  role: 'admin',
+                  target: 'own',
+                  kind: null,
+                  allowed: false,
+                  reason: 'own-account',
+                  rule: 'one’s own password and address are changed with the current password',
+                },
+                {
+                  role: 'admin',
+                  target: 'foreign',
+                  kind: null,
+                  allowed: true,
+                  reason: 'allowed',
+                  rule: 'administrators may do everything',
+                },
+              ],
+            },
+            {
+              action: 'user:clear-login-failures',
               cells: [
                 {
                   role: 'user',
@@ -2445,6 +2487,14 @@ export const EXAMPLES: Examples = {
               ],
             },
             {
+              action: 'user:clear-login-failures',
+              cells: [
+                { memberRole: 'owner', kind: null, allowed: false, reason: 'not-admin', rule: null },
+                { memberRole: 'member', kind: null, allowed: false, reason: 'not-admin', rule: null },
+                { memberRole: 'viewer', kind: null, allowed: false, reason: 'not-admin', rule: null },
+              ],
+            },
+            {
               action: 'user:set-email',
               cells: [
                 { memberRole: 'owner', kind: null, allowed: false, reason: 'not-admin', rule: null },
@@ -2938,6 +2988,22 @@ export const EXAMPLES: Examples = {
             },
             {
               action: 'user:set-password',
+              target: 'foreign',
+              kind: null,
+              allowed: false,
+              reason: 'not-admin',
+              rule: null,
+            },
+            {
+              action: 'user:clear-login-failures',
+              target: 'own',
+              kind: null,
+              allowed: false,
+              reason: 'own-account',
+              rule: 'one’s own password and address are changed with the current password',
+            },
+            {
+              action: 'user:clear-login-failures',
               target: 'foreign',
               kind: null,
               allowed: false,
