@@ -1,7 +1,7 @@
 import type { DependencyContainer } from 'tsyringe';
 import { readConfig, type Config } from '../config/config.js';
 import { createContainer, disposeContainer } from '../container.js';
-import { missingFile, missingFolder } from '../config/sqlite-path.js';
+import { lostFile, missingFile, missingFolder } from '../config/sqlite-path.js';
 import { CommandFailure } from './command-failure.js';
 
 /**
@@ -10,14 +10,16 @@ import { CommandFailure } from './command-failure.js';
  */
 export async function withContainer<T>(work: (container: DependencyContainer) => Promise<T>): Promise<T> {
   const config = readConfig(process.env);
-  refuse(missingFolder(config.databaseUrl) ?? missingFile(config.databaseUrl));
+  refuse(
+    missingFolder(config.databaseUrl) ?? lostFile(config.databaseUrl) ?? missingFile(config.databaseUrl),
+  );
   return onContainer(config, work);
 }
 
 /** Runs a command that creates the database if it does not exist. */
 export async function withNewContainer<T>(work: (container: DependencyContainer) => Promise<T>): Promise<T> {
   const config = readConfig(process.env);
-  refuse(missingFolder(config.databaseUrl));
+  refuse(missingFolder(config.databaseUrl) ?? lostFile(config.databaseUrl));
   return onContainer(config, work);
 }
 

@@ -5,8 +5,12 @@ import { MetricsListenError } from '../http/metrics.js';
 import { missingFolder } from '../config/sqlite-path.js';
 import { VARIABLES } from '../config/variables.js';
 
+/** The server must not start, for the reason in `message`. */
+export class StartRefusal extends Error {}
+
 /** Explains in a sentence why the server could not start, and which variable to check. */
 export function startFailure(error: unknown, config: Config): string {
+  if (error instanceof StartRefusal) return error.message;
   const ofDatabase = databaseFailure(error);
   if (ofDatabase !== null) return missingFolder(config.databaseUrl) ?? ofDatabase;
   if (error instanceof EmailTakenError) {

@@ -4,7 +4,9 @@ import { knexToken } from '@bailiwick/storage-knex/tsyringe';
 import type { DependencyContainer } from 'tsyringe';
 import type { BackgroundSweep } from './background-sweep.js';
 import { disposeContainer, serverTokens } from '../container.js';
+import { lostFile, missingFile } from '../config/sqlite-path.js';
 import { ensureFirstAdmin } from './first-admin.js';
+import { StartRefusal } from './start-failure.js';
 import type { StopOptions } from '../http/http-server.js';
 
 /**
@@ -16,16 +18,20 @@ export async function startServer(
   print: ((text: string) => void) | null,
 ): Promise<string> {
   const logger = container.resolve(serverTokens.logger);
+  const { databaseUrl, metricsHost, metricsPort } = container.resolve(serverTokens.config);
+  const lost = lostFile(databaseUrl);
+  if (lost !== null) throw new StartRefusal(lost);
+  const isNew = missingFile(databaseUrl) !== null;
   await migrate(container.resolve(knexToken), {
     onProgress: (migration) => logger.info({ migration }, 'migrated'),
   });
+  if (isNew) logger.info('There was no database file, so a new and empty one was made.');
   await ensureFirstAdmin(container.resolve(tokens.bailiwick), {
     config: container.resolve(serverTokens.config),
     random: container.resolve(tokens.random),
     logger,
     print,
   });
-  const { metricsHost, metricsPort } = container.resolve(serverTokens.config);
   const metrics = container.resolve(serverTokens.metrics);
   if (metrics !== null && metricsPort !== null) {
     logger.info({ url: await metrics.listen(metricsHost, metricsPort) }, 'metrics');

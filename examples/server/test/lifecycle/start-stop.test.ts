@@ -1,6 +1,7 @@
 import { createDatabase } from '@bailiwick/test-databases';
 import test, { type ExecutionContext } from 'ava';
 import { once } from 'node:events';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { Agent, request, type IncomingMessage } from 'node:http';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -239,6 +240,38 @@ for (const [url, told] of [
     },
   );
 }
+
+test.serial('main: a SQLite file that is missing is made, and the log says that it is new', async (t) => {
+  const env = await newEnvironment(t);
+  const told = 'There was no database file, so a new and empty one was made.';
+  const first = new ServerProcess(t, env);
+  await first.api();
+  t.truthy(await first.logged(told));
+  await first.child.kill();
+  // The log of the killed server is still there, but so is the file.
+  const second = new ServerProcess(t, env);
+  await second.api();
+  t.false(second.log().some(({ msg }) => msg === told));
+});
+
+test.serial(
+  'main: a SQLite file that is gone is not replaced by an empty one while its log is left',
+  async (t) => {
+    const env = await newEnvironment(t);
+    const file = (env['DATABASE_URL'] ?? '').slice('sqlite:'.length);
+    writeFileSync(`${file}-wal`, 'the last commits');
+    const { code, stdout } = await runMain(t, env);
+    t.is(code, 1);
+    t.regex(stdout, /The file \S+ is gone, and only \S+-wal is left of it: restore a backup/);
+    for (const command of ['migrate', 'verify']) {
+      const { code: exit, stderr } = await new Child('cli', [command], env).exited;
+      t.is(exit, 1);
+      t.regex(stderr, /^The file \S+ is gone, .*\n$/, command);
+    }
+    t.is(readFileSync(`${file}-wal`, 'utf8'), 'the last commits');
+    t.false(existsSync(file));
+  },
+);
 
 test.serial(
   'main: a malformed environment is reported before anything starts, with exit code 78',
