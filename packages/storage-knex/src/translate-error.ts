@@ -158,11 +158,12 @@ export function isRefusedByConnection(error: unknown): boolean {
   return code === '26000' || code === '42P05' || code === '25006' || isOfOldPlan(error);
 }
 
-/** A prepared statement whose tables were made anew also fails with 0A000, feature_not_supported. */
+/**
+ * A prepared statement whose tables were made anew fails with 0A000, feature_not_supported, as much else does. Its message
+ * is in the language of the server, so that only the function of PostgreSQL that reports it tells it apart.
+ */
 function isOfOldPlan(error: unknown): boolean {
-  return (
-    codeOf(error) === '0A000' && (error as Error).message.includes('cached plan must not change result type')
-  );
+  return codeOf(error) === '0A000' && textOf(error, 'routine') === 'RevalidateCachedQuery';
 }
 
 /** Returns the error for a caller of the ports. An error that is no condition of the storage stays as it is. */
@@ -184,7 +185,7 @@ function isOfHostsRule(error: unknown): boolean {
   if (code === null) return false;
   if (HOSTS_STATES.has(code) || CHOSEN_STATE.test(code)) return true;
   // A violation without a name comes from a trigger: the rules of the library have names.
-  if (code === '23514') return constraintOf(error)?.startsWith('bailiwick_') !== true;
+  if (code === '23514') return textOf(error, 'constraint')?.startsWith('bailiwick_') !== true;
   return code.startsWith('SQLITE_CONSTRAINT') && !OUR_CHECKS.test((error as Error).message);
 }
 
@@ -213,7 +214,7 @@ const OUR_CHECKS = /\bCHECK constraint failed|cannot store/;
  * and cannot see what was added meanwhile.
  */
 function isStaleReference(error: unknown): boolean {
-  return codeOf(error) === '23503' && constraintOf(error)?.startsWith('bailiwick_') === true;
+  return codeOf(error) === '23503' && textOf(error, 'constraint')?.startsWith('bailiwick_') === true;
 }
 
 function isUnavailable(error: unknown): boolean {
@@ -244,11 +245,11 @@ function isOfHalfASchema({ message }: Error): boolean {
 }
 
 function codeOf(error: unknown): string | null {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
+  return textOf(error, 'code');
 }
 
-function constraintOf(error: unknown): string | null {
-  return error instanceof Error && 'constraint' in error && typeof error.constraint === 'string'
-    ? error.constraint
-    : null;
+function textOf(error: unknown, field: 'code' | 'constraint' | 'routine'): string | null {
+  const value =
+    error instanceof Error ? (error as { readonly [name in typeof field]?: unknown })[field] : null;
+  return typeof value === 'string' ? value : null;
 }

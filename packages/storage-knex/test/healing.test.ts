@@ -9,11 +9,12 @@ import { addUser, create, draft, LATER, newUser } from './support/fixtures.js';
 
 const POOL_MAX = 4;
 
-async function start(t: ExecutionContext) {
+async function start(t: ExecutionContext, prepare: (knex: Knex) => void = () => {}) {
   const database = await createDatabase('postgres', { poolMax: POOL_MAX });
   t.teardown(database.destroy);
   const knex = connect(database.url, { ...PATIENCE, poolMax: POOL_MAX });
   t.teardown(() => knex.destroy());
+  prepare(knex);
   const storage = knexStorage(knex, { preparedStatements: true });
   const owner = await addUser(storage);
   const lookUp = (users = storage.users) => users.findWithPassword({ id: owner.id });
@@ -33,6 +34,23 @@ async function start(t: ExecutionContext) {
   return { database, knex, storage, owner, all };
 }
 
+/**
+ * Replaces the text of an error before the driver sees it, as a server with another `lc_messages` would write it: few
+ * machines have the locale for that. The error is the server's own in all other fields.
+ */
+function inGerman(knex: Knex, onTranslated: () => void): void {
+  const acquire = knex.client.acquireRawConnection.bind(knex.client);
+  knex.client.acquireRawConnection = async () => {
+    const client = await acquire();
+    client.connection.prependListener('errorMessage', (error: Error & { code: string }) => {
+      if (error.code !== '0A000') return;
+      onTranslated();
+      error.message = 'gecachter Plan darf den Ergebnistyp nicht ändern';
+    });
+    return client;
+  };
+}
+
 /** On every connection that the pool has at this instant. */
 async function onEach(knex: Knex, statement: string): Promise<void> {
   const held = await Promise.all(Array.from({ length: POOL_MAX }, () => knex.transaction()));
@@ -48,6 +66,22 @@ test('postgres: prepared statements whose tables were recreated are prepared aga
   const { database, owner, all } = await start(t);
   await database.knex.raw('ALTER TABLE bailiwick_users ALTER COLUMN password_version TYPE integer');
   for (const found of await all()) t.is(found?.user.id, owner.id);
+});
+
+test('postgres: they are also prepared again if the server writes its messages in another language', async (t) => {
+  let translated = 0;
+  const { database, owner, all, storage } = await start(t, (knex) =>
+    inGerman(knex, () => {
+      translated += 1;
+    }),
+  );
+  await database.knex.raw('ALTER TABLE bailiwick_users ALTER COLUMN password_version TYPE integer');
+  for (const found of await all()) t.is(found?.user.id, owner.id);
+  t.true(translated > 0);
+
+  // A transaction that has done nothing yet begins again on another connection.
+  await database.knex.raw('ALTER TABLE bailiwick_users ALTER COLUMN password_version TYPE bigint');
+  t.is((await storage.users.change(owner.id, { role: 'admin', at: LATER }, draft())).type, 'changed');
 });
 
 test('postgres: a statement that the server has deallocated is prepared again', async (t) => {
