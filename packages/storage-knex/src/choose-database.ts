@@ -2,6 +2,8 @@
 import type { Knex } from 'knex';
 import type { DatabaseKind, PreparedStatementsOptions } from './database-kind.js';
 import type { Dialect } from './dialect.js';
+import { MIGRATIONS } from './migrations/index.js';
+import { schemaParts, type SchemaPart } from './migrations/schema-parts.js';
 import { postgres } from './postgres/database.js';
 import { sqlite } from './sqlite/database.js';
 import { tableNames, type TablePrefixOptions } from './table-prefix.js';
@@ -20,7 +22,14 @@ export function databaseOf(knex: Knex): DatabaseKind {
 
 /** @throws {TypeError} for a Knex client that is not supported, or a table prefix that cannot be one. */
 export function dialectOf(knex: Knex, options: TablePrefixOptions & PreparedStatementsOptions): Dialect {
-  return databaseOf(knex).dialect(tableNames(options), options);
+  const dialect = databaseOf(knex).dialect(tableNames(options), options);
+  let parts: readonly SchemaPart[] | null = null;
+  return { ...dialect, parts: () => (parts ??= partsIn(dialect)) };
+}
+
+function partsIn({ name, names }: Pick<Dialect, 'name' | 'names'>): SchemaPart[] {
+  const statements = MIGRATIONS.flatMap(({ makes }) => makes[name]);
+  return statements.flatMap(({ text }) => schemaParts(names.inDatabase(text)));
 }
 
 /** @throws {TypeError} for a URL of another database, or a value that is no URL. */

@@ -30,7 +30,7 @@ export interface DatabaseKind {
   readonly acceptsUrl: (url: string) => boolean;
   /** Makes a Knex for a URL that it accepts. */
   readonly connect: (url: string, bounds: ConnectBounds) => Knex;
-  readonly dialect: (names: TableNames, options: PreparedStatementsOptions) => Dialect;
+  readonly dialect: (names: TableNames, options: PreparedStatementsOptions) => Omit<Dialect, 'parts'>;
   readonly operations: Operations;
   readonly watch: (knex: Knex) => DatabaseWatch;
 }

@@ -5,6 +5,7 @@ import type { Dialect } from './dialect.js';
 import type { Queryable } from './queryable.js';
 import { redactError } from './redact-error.js';
 import { requireSql, type Binding, type Sql } from './sql.js';
+import { markOwnRule } from './translate-error.js';
 
 /** A connection of the pool, or a transaction, on which statements run. */
 export interface Database extends Queryable {
@@ -23,7 +24,7 @@ export function database(connection: Knex, dialect: Dialect): Database {
           await send(connection, connections, statement, bindings.map(dialect.encode), dialect),
         ) as Row[];
       } catch (error) {
-        throw withWrittenConstraint(redactError(error, statement), dialect);
+        throw withOrigin(redactError(error, statement), dialect);
       }
     },
   };
@@ -64,10 +65,11 @@ async function send(
   }
 }
 
-/** Gives the violated constraint the name that `translate-error.ts` knows; the message keeps its real name. */
-function withWrittenConstraint(error: unknown, { names }: Dialect): unknown {
-  if (error instanceof Error && 'constraint' in error && typeof error.constraint === 'string') {
-    error.constraint = names.asWritten(error.constraint) ?? error.constraint;
-  }
+/** A host adds rules to the tables under any name, so that only those of the migrations are the library's own. */
+function withOrigin(error: unknown, { brokenRule, parts }: Dialect): unknown {
+  if (!(error instanceof Error)) return error;
+  const rule = brokenRule(error);
+  if (rule !== null && parts().some(({ name, condition }) => rule === name || rule === condition))
+    markOwnRule(error);
   return error;
 }

@@ -1,5 +1,6 @@
 // In which fragments and settings do the databases differ? `operations.ts` lists what they do in different ways.
 import type { Knex } from 'knex';
+import type { SchemaPart } from './migrations/schema-parts.js';
 import type { Queryable } from './queryable.js';
 import type { Binding, Sql } from './sql.js';
 import type { TableNames } from './table-prefix.js';
@@ -83,8 +84,10 @@ export interface DatabaseDialect {
   hasTable(db: Queryable, name: string): Promise<boolean>;
   /** Whether the statements of the transaction show the tables as they were before a lock that it has waited for. */
   seesThePast(db: Queryable): Promise<boolean>;
-  /** Selects the `name` of each object in a JSON array of `{kind, name, column}` that is missing or cannot be used. */
-  missingOf(made: Sql): Sql;
+  /** What the database calls the rule that a statement broke, in an error about one. */
+  readonly brokenRule: (error: Error) => string | null;
+  /** Selects the `name` of each {@link SchemaPart} in a JSON array that is missing or cannot be used. */
+  missingOf(parts: Sql): Sql;
   /** Throws when the tables cannot be here, or could not be found again. */
   requireSchemaLocation(db: Queryable): Promise<void>;
   /** Throws when the settings of the host's connection break the guarantees. */
@@ -94,6 +97,8 @@ export interface DatabaseDialect {
 /** The dialect of one database, with the names that the tables have there. */
 export interface Dialect extends DatabaseDialect {
   readonly names: TableNames;
+  /** All that the migrations make. */
+  readonly parts: () => readonly SchemaPart[];
   /** The options that the driver takes with a statement. */
   readonly driverOptions: (text: string) => object;
 }

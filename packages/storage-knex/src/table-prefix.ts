@@ -17,14 +17,12 @@ export interface TablePrefixOptions {
 }
 
 /**
- * Translates between the names in the SQL of this package and those in the database. All values of users are bindings,
- * so that the prefix in the text of a statement is always part of a name.
+ * Translates the names in the SQL of this package to those in the database. All values of users are bindings, so that
+ * the prefix in the text of a statement is always part of a name.
  */
 export interface TableNames {
-  /** Translates a name, or all names in a statement, to those in the database. */
+  /** Translates a name, or all names in a statement. */
   inDatabase(text: string): string;
-  /** Translates a name in the database to that in this package, and returns `null` for a name without the prefix. */
-  asWritten(name: string): string | null;
 }
 
 /** @throws {TypeError} for a prefix that cannot begin a name everywhere. */
@@ -36,6 +34,5 @@ export function tableNames({ tablePrefix = WRITTEN }: TablePrefixOptions): Table
   }
   return {
     inDatabase: tablePrefix === WRITTEN ? (text) => text : (text) => text.replaceAll(WRITTEN, tablePrefix),
-    asWritten: (name) => (name.startsWith(tablePrefix) ? WRITTEN + name.slice(tablePrefix.length) : null),
   };
 }

@@ -170,43 +170,49 @@ function isOfOldPlan(error: unknown): boolean {
 export function translateError(error: unknown): unknown {
   if (isBailiwickError(error)) return error;
   if (isConflict(error)) return new TransactionConflictError({ cause: error });
+  if (isRaisedByHost(error)) return new RefusedByHostError({ cause: error });
   if (isUnavailable(error)) return new StorageUnavailableError({ cause: error });
   if (isOfHostsRule(error)) return new RefusedByHostError({ cause: error });
   return error;
 }
 
 /**
- * Whether a rule that a host added to the tables refused the statement. Apart from {@link isStaleReference}, no statement
- * of the library violates a unique or foreign key of the library, and none of its functions raises an exception of its
- * own.
+ * Functions of PostgreSQL that report only what a host has added, under whatever SQLSTATE it has chosen: RAISE in a
+ * function, and a policy on rows. Apart from conflicts, no function of the library raises an exception.
+ */
+const HOSTS_ROUTINES = new Set(['exec_stmt_raise', 'ExecWithCheckOptions']);
+
+function isRaisedByHost(error: unknown): boolean {
+  return HOSTS_ROUTINES.has(textOf(error, 'routine') ?? '');
+}
+
+/**
+ * Whether a rule that a host added to the tables refused the statement: a constraint, a trigger, the expression of a
+ * column. The core lets no value through that the columns cannot hold. Apart from {@link isStaleReference}, a statement
+ * breaks a rule of the library only if the host has given two things one id.
  */
 function isOfHostsRule(error: unknown): boolean {
   const code = codeOf(error);
-  if (code === null) return false;
-  if (HOSTS_STATES.has(code) || CHOSEN_STATE.test(code)) return true;
-  // A violation without a name comes from a trigger: the rules of the library have names.
-  if (code === '23514') return textOf(error, 'constraint')?.startsWith('bailiwick_') !== true;
-  return code.startsWith('SQLITE_CONSTRAINT') && !OUR_CHECKS.test((error as Error).message);
+  if (code === null || !(error instanceof Error)) return false;
+  if (code !== '23505' && ofOwnRules.has(error)) return false;
+  // Class 42 is a statement that PostgreSQL cannot run: a defect of the library.
+  if ('severity' in error) return !code.startsWith('42');
+  return HOSTS_RESULTS.test(code) || (code === 'SQLITE_ERROR' && HOSTS_MESSAGES.test(error.message));
 }
 
-/** SQLSTATEs of rules that only a host can have made. */
-const HOSTS_STATES = new Set([
-  '23000', // integrity_constraint_violation: of a trigger
-  '23001', // restrict_violation
-  '23502', // not_null_violation: of a column that the host has added
-  '23503', // foreign_key_violation
-  '23505', // unique_violation
-  '23P01', // exclusion_violation
-  '27000', // triggered_data_change_violation
-  'P0001', // raise_exception
-  'P0004', // assert_failure
-]);
+/** Result codes of SQLite for a value that a rule, a trigger or the expression of a column does not accept. */
+const HOSTS_RESULTS = /^SQLITE_(?:CONSTRAINT|MISMATCH|TOOBIG)/;
 
-/** SQLSTATEs that a trigger may choose, and PostgreSQL itself does not use. */
-const CHOSEN_STATE = /^(?!72|P0|XX)[6-9I-Z][0-9A-Z]{4}$/;
+/** SQLite has one code for a statement that it cannot prepare, and for a function that does not accept a value. */
+const HOSTS_MESSAGES =
+  /malformed JSON|bad JSON path|JSON cannot hold BLOB|labels must be TEXT|integer overflow|levels of trigger recursion|pattern too complex|ESCAPE expression/;
 
-/** SQLite names no constraint. The messages of the library's own ones are a defect of the library. */
-const OUR_CHECKS = /\bCHECK constraint failed|cannot store/;
+/** The errors about a rule that a migration made. */
+const ofOwnRules = new WeakSet<Error>();
+
+export function markOwnRule(error: Error): void {
+  ofOwnRules.add(error);
+}
 
 /**
  * Whether a foreign key of the library failed. All rows that refer to another are written and deleted under locks, so
@@ -214,7 +220,7 @@ const OUR_CHECKS = /\bCHECK constraint failed|cannot store/;
  * and cannot see what was added meanwhile.
  */
 function isStaleReference(error: unknown): boolean {
-  return codeOf(error) === '23503' && textOf(error, 'constraint')?.startsWith('bailiwick_') === true;
+  return codeOf(error) === '23503' && ofOwnRules.has(error as Error);
 }
 
 function isUnavailable(error: unknown): boolean {
@@ -248,7 +254,7 @@ function codeOf(error: unknown): string | null {
   return textOf(error, 'code');
 }
 
-function textOf(error: unknown, field: 'code' | 'constraint' | 'routine'): string | null {
+function textOf(error: unknown, field: 'code' | 'routine'): string | null {
   const value =
     error instanceof Error ? (error as { readonly [name in typeof field]?: unknown })[field] : null;
   return typeof value === 'string' ? value : null;

@@ -3,7 +3,7 @@ import { fastHasher } from '@bailiwick/core/testing';
 import { knexStorage } from '@bailiwick/storage-knex';
 import { createDatabase } from '@bailiwick/test-databases';
 import test, { type ExecutionContext } from 'ava';
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import type { Knex } from 'knex';
 import { betterSqlite } from './support/better-sqlite.js';
 
@@ -121,21 +121,156 @@ for (const name of DATABASES) {
   });
 }
 
-for (const [title, errcode] of [
-  ['that it has chosen', 'U0042'],
-  ['of a check without a name', 'check_violation'],
-  ['of no class in particular', 'integrity_constraint_violation'],
-] as const) {
-  test(`postgres: a trigger of the host that raises a state ${title} refuses with a typed error`, async (t) => {
-    const { bailiwick, system, knex, ann } = await start(t, 'postgres');
+/** Each SQLSTATE is of a class of its own, or one that the library would take for something else. */
+const RAISED = [
+  ...[
+    'U0042',
+    'U0000',
+    '02000',
+    '09000',
+    '0A000',
+    '20000',
+    '21000',
+    '22P02',
+    '22P05',
+    '23000',
+    '23505',
+    '23514',
+  ],
+  ...[
+    '25001',
+    '27000',
+    '2F000',
+    '34000',
+    '38000',
+    '39000',
+    '42501',
+    '42601',
+    '42P01',
+    '44000',
+    '53100',
+    '55000',
+  ],
+  ...['57014', '58030', '72000', 'F0000', 'HV000', 'P0002', 'P0003', 'XX000'],
+];
+
+test('postgres: a trigger of the host refuses with a typed error, whatever state it raises', async (t) => {
+  const { bailiwick, system, knex, ann } = await start(t, 'postgres');
+  for (const state of RAISED) {
     await knex.raw(`
-      CREATE FUNCTION never() RETURNS trigger LANGUAGE plpgsql AS $$
-      BEGIN RAISE EXCEPTION 'never' USING ERRCODE = '${errcode}'; END $$`);
+      CREATE OR REPLACE FUNCTION never() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN RAISE EXCEPTION 'never' USING ERRCODE = '${state}'; END $$`);
     await knex.raw(
-      'CREATE TRIGGER never BEFORE UPDATE ON bailiwick_users FOR EACH ROW EXECUTE FUNCTION never()',
+      'CREATE OR REPLACE TRIGGER never BEFORE UPDATE ON bailiwick_users FOR EACH ROW EXECUTE FUNCTION never()',
     );
-    await refused(t, bailiwick.users.change(system, ann.id, { role: 'admin' }));
-  });
+    await refused(t, bailiwick.users.change(system, ann.id, { role: 'admin' }), state);
+  }
+});
+
+/** What PostgreSQL reports by itself in a trigger of the host: the body of the function. */
+const FAILING: Readonly<Record<string, string>> = {
+  '20000': `CASE NEW.name WHEN 'other' THEN NULL; END CASE`,
+  '21000': 'PERFORM (SELECT generate_series(1, 2))',
+  '22001': `PERFORM NEW.name::text::bpchar(1); NEW.host_tag := repeat('x', 9)`,
+  '22003': 'NEW.host_count := 40000',
+  '22012': 'PERFORM 1 / (length(NEW.name) - 6)',
+  '22P02': 'PERFORM NEW.name::text::int',
+  '2D000': 'COMMIT',
+  // The functions of the library run with an empty search path, and so do the triggers of their statements.
+  P0002: 'SELECT id INTO STRICT NEW.id FROM public.bailiwick_resources r WHERE r. name = NEW.name',
+  P0003: `SELECT g INTO STRICT NEW.host_count FROM generate_series(1, 2) g`,
+  P0004: 'ASSERT false',
+};
+
+test('postgres: a trigger of the host that fails refuses with a typed error', async (t) => {
+  const { bailiwick, system, knex, ann } = await start(t, 'postgres');
+  await knex.raw('ALTER TABLE bailiwick_resources ADD host_tag varchar(3), ADD host_count smallint');
+  for (const [state, body] of Object.entries(FAILING)) {
+    await knex.raw(
+      `CREATE OR REPLACE FUNCTION fails() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN ${body}; RETURN NEW; END $$`,
+    );
+    await knex.raw(
+      'CREATE OR REPLACE TRIGGER fails BEFORE INSERT ON bailiwick_resources FOR EACH ROW EXECUTE FUNCTION fails()',
+    );
+    await refused(t, bailiwick.resources.create(system, { ownerId: ann.id, name: 'orders' }), state);
+  }
+});
+
+/** Rules under names that the database chooses, which begin as those of the library do; each refuses "orders". */
+const UNNAMED: Readonly<Record<string, string>> = {
+  '23514 of a table': `ALTER TABLE bailiwick_resources ADD CHECK (name <> 'orders')`,
+  '23514 of a domain': `ALTER DOMAIN bailiwick_label ADD CHECK (VALUE <> 'orders')`,
+  '23503': 'ALTER TABLE bailiwick_resources ADD FOREIGN KEY (kind) REFERENCES host_kinds',
+  '23505': 'ALTER TABLE bailiwick_resources ADD UNIQUE (kind)',
+  '23P01': 'ALTER TABLE bailiwick_resources ADD EXCLUDE USING hash (kind WITH =)',
+  '22012':
+    'ALTER TABLE bailiwick_resources ADD host_part int GENERATED ALWAYS AS (6 / (length(name) - 6)) STORED',
+  '22001': 'ALTER TABLE bailiwick_resources ADD host_copy varchar(5) GENERATED ALWAYS AS (name) STORED',
+};
+
+test('postgres: rules and columns of the host refuse with a typed error, under names that PostgreSQL chooses', async (t) => {
+  const { bailiwick, system, knex, ann } = await start(t, 'postgres');
+  await knex.raw('CREATE TABLE host_kinds (kind bailiwick_word PRIMARY KEY)');
+  for (const [rule, statement] of Object.entries(UNNAMED)) {
+    await knex.raw(`INSERT INTO host_kinds VALUES ('resource') ON CONFLICT DO NOTHING`);
+    const { id } = await bailiwick.resources.create(system, { ownerId: ann.id, name: 'bill' });
+    const undo = await undoing(knex, statement);
+    if (rule === '23503') await knex.raw('ALTER TABLE host_kinds DISABLE TRIGGER ALL');
+    if (rule === '23503') await knex.raw('DELETE FROM host_kinds');
+    await refused(
+      t,
+      bailiwick.resources.create(system, { ownerId: ann.id, name: 'orders' }),
+      rule.slice(0, 5),
+    );
+    await undo();
+    await bailiwick.resources.delete(system, id);
+  }
+});
+
+test('postgres: a policy on rows refuses with a typed error', async (t) => {
+  const { bailiwick, system, knex, ann } = await start(t, 'postgres');
+  await knex.raw('ALTER TABLE bailiwick_resources ENABLE ROW LEVEL SECURITY');
+  await knex.raw('ALTER TABLE bailiwick_resources FORCE ROW LEVEL SECURITY');
+  await knex.raw(`CREATE POLICY polite ON bailiwick_resources USING (true) WITH CHECK (name <> 'orders')`);
+  const role = `polite_${randomUUID().replaceAll('-', '')}`;
+  await knex.raw(`CREATE ROLE ${role}`);
+  await knex.raw(`GRANT ALL ON ALL TABLES IN SCHEMA public TO ${role}`);
+  await knex
+    .transaction(async (trx) => {
+      await trx.raw(`SET LOCAL ROLE ${role}`);
+      const { resources } = bailiwick.within(trx);
+      await resources.create(system, { ownerId: ann.id, name: 'invoices' });
+      await refused(t, resources.create(system, { ownerId: ann.id, name: 'orders' }), '42501');
+      await trx.rollback();
+    })
+    .catch(() => {});
+  await knex.raw(`DROP OWNED BY ${role}`);
+  await knex.raw(`DROP ROLE ${role}`);
+});
+
+/** What a trigger of the host sets in its columns after an insert, by what SQLite reports. */
+const COLUMNS: Readonly<Record<string, readonly [column: string, value: string]>> = {
+  'CHECK constraint failed: host_tag': [`TEXT CHECK (host_tag <> 'bad')`, `'bad'`],
+  'CHECK constraint failed: polite': [`TEXT CONSTRAINT polite CHECK (host_tag <> 'bad')`, `'bad'`],
+  'cannot store TEXT value in INTEGER column': ['INTEGER', `'bad'`],
+  'malformed JSON': ['TEXT', `json_extract('bad', '$.x')`],
+  'integer overflow': ['INTEGER', 'abs(-9223372036854775807 - 1)'],
+  'string or blob too big': ['TEXT', 'zeroblob(2000000000)'],
+  'datatype mismatch': ['TEXT', `'good', rowid = 'bad'`],
+};
+
+for (const name of ['sqlite', 'better-sqlite3'] as const) {
+  for (const [words, [column, value]] of Object.entries(COLUMNS)) {
+    test(`${name}: a column of the host’s own refuses with a typed error: ${words}`, async (t) => {
+      const { bailiwick, system, knex, ann } = await start(t, name);
+      await knex.raw(`ALTER TABLE bailiwick_resources ADD COLUMN host_tag ${column}`);
+      await knex.raw(`CREATE TRIGGER tags AFTER INSERT ON bailiwick_resources
+        BEGIN UPDATE bailiwick_resources SET host_tag = ${value} WHERE id = NEW.id; END`);
+      const creating = bailiwick.resources.create(system, { ownerId: ann.id, name: 'orders' });
+      const error = await t.throwsAsync(creating, { code: 'refused-by-host' });
+      t.true(String(error?.cause).includes(words), String(error?.cause));
+    });
+  }
 }
 
 for (const name of DATABASES) {
@@ -153,9 +288,26 @@ for (const name of DATABASES) {
   });
 }
 
-async function refused(t: ExecutionContext, command: Promise<unknown>): Promise<void> {
-  const error = await t.throwsAsync(command, { code: 'refused-by-host' });
+async function refused(t: ExecutionContext, command: Promise<unknown>, state?: string): Promise<void> {
+  const error = await t.throwsAsync(command, { code: 'refused-by-host' }, state);
   t.true(error?.cause instanceof Error, 'says which rule');
+  if (state !== undefined) t.is((error?.cause as { code?: string }).code, state);
+}
+
+/** Runs a statement that adds something to the resources or a domain, and returns what takes it back. */
+async function undoing(knex: Knex, statement: string): Promise<() => Promise<unknown>> {
+  const added = `
+    SELECT format('ALTER TABLE bailiwick_resources DROP CONSTRAINT %I', conname) AS drop FROM pg_constraint
+    WHERE conrelid = 'bailiwick_resources'::regclass
+    UNION ALL SELECT format('ALTER TABLE bailiwick_resources DROP COLUMN %I', attname) FROM pg_attribute
+    WHERE attrelid = 'bailiwick_resources'::regclass AND attnum > 0 AND NOT attisdropped
+    UNION ALL SELECT format('ALTER DOMAIN bailiwick_label DROP CONSTRAINT %I', conname) FROM pg_constraint
+    WHERE contypid = 'bailiwick_label'::regtype`;
+  const before = new Set((await knex.raw(added)).rows.map(({ drop }: { drop: string }) => drop));
+  await knex.raw(statement);
+  const { rows } = await knex.raw(added);
+  const [{ drop }] = rows.filter((row: { drop: string }) => !before.has(row.drop));
+  return () => knex.raw(drop);
 }
 
 async function start(t: ExecutionContext, name: DatabaseName) {

@@ -75,22 +75,26 @@ export const postgresDialect: DatabaseDialect = {
     );
     return row?.level === 'repeatable read' || row?.level === 'serializable';
   },
-  missingOf: (made) => sql`
-    SELECT m.name || coalesce('.' || m.column_name, '') AS name
+  brokenRule: (error) =>
+    'constraint' in error && typeof error.constraint === 'string' ? error.constraint : null,
+  missingOf: (parts) => sql`
+    SELECT m.name
     FROM (
-      SELECT e->>'kind' AS kind, e->>'name' AS name, e->>'column' AS column_name,
-             to_regclass(quote_ident(current_schema()) || '.' || quote_ident(e->>'name')) AS relation
-      FROM jsonb_array_elements(${made}::jsonb) e
+      SELECT e->>'kind' AS kind, e->>'name' AS name, e->>'columns' AS columns,
+             quote_ident(current_schema())::regnamespace AS schema,
+             to_regclass(quote_ident(current_schema()) || '.' || quote_ident(coalesce(e->>'table', e->>'name'))) AS relation
+      FROM jsonb_array_elements(${parts}::jsonb) e
     ) m
-    WHERE CASE m.kind
-      WHEN 'FUNCTION' THEN NOT EXISTS (
-        SELECT 1 FROM pg_proc p WHERE p.proname = m.name AND p.pronamespace = quote_ident(current_schema())::regnamespace
+    WHERE CASE
+      WHEN m.kind = 'FUNCTION' THEN NOT EXISTS (
+        SELECT 1 FROM pg_proc p WHERE p.proname = m.name AND p.pronamespace = m.schema
           AND has_function_privilege(p.oid, 'EXECUTE'))
-      WHEN 'DOMAIN' THEN NOT EXISTS (
-        SELECT 1 FROM pg_type t WHERE t.typname = m.name AND t.typnamespace = quote_ident(current_schema())::regnamespace)
-      WHEN 'COLUMN' THEN m.relation IS NOT NULL AND NOT EXISTS (
-        SELECT 1 FROM pg_attribute a WHERE a.attrelid = m.relation AND a.attname = m.column_name AND NOT a.attisdropped)
-      WHEN 'TABLE' THEN coalesce(NOT has_table_privilege(m.relation, 'SELECT'), true)
+      WHEN m.kind = 'DOMAIN' THEN NOT EXISTS (
+        SELECT 1 FROM pg_type t WHERE t.typname = m.name AND t.typnamespace = m.schema)
+      WHEN m.kind = 'COLUMN' THEN m.relation IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM pg_attribute a WHERE a.attrelid = m.relation AND a.attname = m.columns AND NOT a.attisdropped)
+      WHEN m.kind = 'TABLE' THEN coalesce(NOT has_table_privilege(m.relation, 'SELECT'), true)
+      WHEN m.kind IN ('PRIMARY KEY', 'UNIQUE', 'REFERENCES', 'CHECK') THEN false
       ELSE m.relation IS NULL
     END`,
   requireSchemaLocation,

@@ -2,6 +2,7 @@
 import { isDate } from 'node:util/types';
 import type { DatabaseDialect } from '../dialect.js';
 import { rolesAlong } from '../migrations/0001-foundation/sqlite/roles-along.js';
+import { asOneLine } from '../migrations/schema-parts.js';
 import { sql } from '../sql.js';
 
 export const sqliteDialect: DatabaseDialect = {
@@ -50,13 +51,21 @@ export const sqliteDialect: DatabaseDialect = {
   },
   // It takes the write lock first, and does not get it if it has read an older state.
   seesThePast: async () => false,
-  missingOf: (made) => sql`
-    SELECT m.name || coalesce('.' || m.column_name, '') AS name
+  // A condition without a name is reported itself, as it was written.
+  brokenRule: ({ message }) => {
+    const [, rule] =
+      /(?:CHECK constraint failed: |cannot store \w+ value in \w+ column )(.+)$/s.exec(message) ?? [];
+    return rule === undefined ? null : asOneLine(rule);
+  },
+  missingOf: (parts) => sql`
+    SELECT m.name
     FROM (
-      SELECT value->>'kind' AS kind, value->>'name' AS name, value->>'column' AS column_name FROM json_each(${made})
+      SELECT value->>'kind' AS kind, value->>'name' AS name, value->>'table' AS tbl, value->>'columns' AS columns
+      FROM json_each(${parts})
     ) m
-    WHERE CASE m.kind
-      WHEN 'COLUMN' THEN NOT EXISTS (SELECT 1 FROM pragma_table_xinfo(m.name) c WHERE c.name = m.column_name)
+    WHERE CASE
+      WHEN m.kind = 'COLUMN' THEN NOT EXISTS (SELECT 1 FROM pragma_table_xinfo(m.tbl) c WHERE c.name = m.columns)
+      WHEN m.kind IN ('PRIMARY KEY', 'UNIQUE', 'REFERENCES', 'CHECK') THEN false
       ELSE NOT EXISTS (SELECT 1 FROM sqlite_master s WHERE s.name = m.name)
     END`,
   requireSchemaLocation: async () => {},
