@@ -1,6 +1,7 @@
 // Which connections of a pool can still be used?
 import type { Knex } from 'knex';
 import { StorageUnavailableError } from '@bailiwick/core';
+import { SchemaVersionError } from './schema-version-error.js';
 import { isOfAnotherServer, isOfConnection } from './translate-error.js';
 
 /** Knex sets this on a connection that its pool must not use again. It is not documented; see {@link Connections}. */
@@ -30,6 +31,8 @@ interface Known {
 export class Connections {
   readonly #known = new WeakMap<Connection, Known>();
   #era = 0;
+  #located = new WeakSet<Connection>();
+  #hasServed = false;
 
   /** @throws `storage-unavailable` for whatever reason there is no connection. */
   async acquire(client: Knex.Client): Promise<Connection> {
@@ -56,6 +59,32 @@ export class Connections {
   /** No connection that exists now is used again. */
   renew(): void {
     this.#era += 1;
+  }
+
+  /** Whether the tables were found where they belong, since the connection exists. */
+  isLocated(connection: Connection): boolean {
+    return this.#located.has(connection);
+  }
+
+  /**
+   * Looks where the tables are, once for each connection, so that the others pay nothing.
+   *
+   * @throws `storage-unavailable` when they are not there any more, and the error of `check` if they never were.
+   */
+  async locate(connection: Connection, check: () => Promise<void>): Promise<void> {
+    try {
+      await check();
+    } catch (error) {
+      const wasThere = this.#hasServed && error instanceof SchemaVersionError;
+      throw wasThere ? new StorageUnavailableError({ cause: error }) : error;
+    }
+    this.#located.add(connection);
+    this.#hasServed = true;
+  }
+
+  /** The tables are looked for again before the next statement on each connection. */
+  forgetLocation(): void {
+    this.#located = new WeakSet();
   }
 
   /** Notes the error of a statement on the connection. */

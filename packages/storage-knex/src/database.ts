@@ -49,14 +49,21 @@ async function send(
   connections: Connections,
   sql: string,
   bindings: readonly Binding[],
-  { driverOptions }: Dialect,
+  dialect: Dialect,
 ): Promise<unknown> {
   const connection = await connections.acquire(client);
-  try {
-    const query = { method: 'raw', sql, bindings, options: driverOptions(sql) };
+  const ask = async (text: string, values: readonly Binding[]): Promise<unknown> => {
+    const query = { method: 'raw', sql: text, bindings: values, options: dialect.driverOptions(text) };
     const { response } = await client.query(connection, query);
     client.emit('query-response', response, query);
     return response;
+  };
+  try {
+    if (!connections.isLocated(connection)) {
+      const rows = async <Row>({ text }: Sql) => dialect.rows(await ask(text, [])) as Row[];
+      await connections.locate(connection, () => dialect.requireSchemaLocation({ rows }));
+    }
+    return await ask(sql, bindings);
   } catch (error) {
     connections.failed(connection, error);
     throw error;

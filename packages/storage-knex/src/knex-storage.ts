@@ -8,6 +8,7 @@ import {
 import type { Knex } from 'knex';
 import { batchedStores } from './batching/batched-stores.js';
 import { databaseOf, dialectOf } from './choose-database.js';
+import { connectionsOf } from './connections.js';
 import { requireCommittable } from './committable.js';
 import { secretKeyReader } from './secret-key.js';
 import type { PreparedStatementsOptions } from './database-kind.js';
@@ -97,12 +98,15 @@ export function knexStorage(knex: Knex, options: KnexStorageOptions = {}): Stora
     async ping() {
       databaseWatch.hasChanged(0);
       await pool.rows(sql`SELECT 1`);
+      const db = database(knex, dialect);
       try {
-        await requireWholeSchema(database(knex, dialect));
+        await dialect.requireSchemaLocation(db);
+        await requireWholeSchema(db);
       } catch (error) {
-        throw error instanceof SchemaVersionError
-          ? new StorageUnavailableError({ cause: error })
-          : translateError(error);
+        if (!(error instanceof SchemaVersionError)) throw translateError(error);
+        // Commands must not go on in the next schema of the search path.
+        connectionsOf(knex).forgetLocation();
+        throw new StorageUnavailableError({ cause: error });
       }
     },
   };

@@ -176,7 +176,7 @@ const FAILING: Readonly<Record<string, string>> = {
   '22012': 'PERFORM 1 / (length(NEW.name) - 6)',
   '22P02': 'PERFORM NEW.name::text::int',
   '2D000': 'COMMIT',
-  // The functions of the library run with an empty search path, and so do the triggers of their statements.
+  // The functions of the library run with a search path of their own, and so do the triggers that they fire.
   P0002: 'SELECT id INTO STRICT NEW.id FROM public.bailiwick_resources r WHERE r. name = NEW.name',
   P0003: `SELECT g INTO STRICT NEW.host_count FROM generate_series(1, 2) g`,
   P0004: 'ASSERT false',

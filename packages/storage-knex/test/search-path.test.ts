@@ -124,6 +124,65 @@ test('postgres: the tables of a later schema in the path are not used', async (t
   t.is(await knexStorage(database.knex).users.find(ann.id), null);
 });
 
+for (const [what, statement] of [
+  ['dropped', 'DROP SCHEMA tenant_a CASCADE'],
+  ['renamed', 'ALTER SCHEMA tenant_a RENAME TO tenant_b'],
+] as const) {
+  const start = async (t: ExecutionContext) => {
+    const database = await createDatabase('postgres');
+    t.teardown(database.destroy);
+    await database.knex.raw('CREATE SCHEMA tenant_a');
+    const knex = connectWithPath(database.url, 'tenant_a, public');
+    t.teardown(() => knex.destroy());
+    await migrate(knex);
+    const storage = knexStorage(knex);
+    await addUser(storage);
+    return { knex, storage, change: () => database.knex.raw(statement) };
+  };
+  const expected = { code: 'storage-unavailable' };
+
+  test(`postgres: a schema that was ${what} is noticed by ping, and no command goes on in the next one`, async (t) => {
+    const { knex, storage, change } = await start(t);
+    await storage.ping();
+    await change();
+    const error = await t.throwsAsync(storage.ping(), expected);
+    t.true(error?.cause instanceof SchemaVersionError);
+    t.regex(String(error?.cause), /search path .* begins with .*tenant_a/);
+    await t.throwsAsync(addUser(storage), expected);
+    await t.throwsAsync(
+      storage.transaction((stores) => addUser(stores)),
+      expected,
+    );
+    await t.throwsAsync(
+      knex.transaction((trx) => addUser(storage.within(trx))),
+      expected,
+    );
+
+    await knex.raw('CREATE SCHEMA tenant_a');
+    await migrate(knex);
+    await storage.ping();
+    await addUser(storage);
+    t.is((await knex('tenant_a.bailiwick_users')).length, 1);
+    t.deepEqual(await knex('public.bailiwick_users'), []);
+  });
+
+  test(`postgres: a schema that was ${what} is noticed by each new connection, and others cost nothing more`, async (t) => {
+    const { knex, storage, change } = await start(t);
+    const statements: string[] = [];
+    knex.on('query', ({ sql }: { sql: string }) => statements.push(sql));
+    await storage.users.find(newId());
+    t.is(statements.length, 1);
+    await knex
+      .transaction(async (holder) => {
+        await change();
+        await t.throwsAsync(addUser(storage), expected);
+        await holder.rollback();
+      })
+      .catch(() => {});
+    t.deepEqual(await knex('public.bailiwick_users'), []);
+  });
+}
+
 test('postgres: a database of another encoding than UTF8 is refused', async (t) => {
   const database = await createDatabase('postgres', { migrated: false });
   const latin = `latin_${randomUUID().replaceAll('-', '')}`;
