@@ -75,6 +75,39 @@ for (const [what, statement] of Object.entries({
   });
 }
 
+test.serial(
+  'PostgreSQL, as the role that serves: it is ready, and not without any one of its rights',
+  async (t) => {
+    const role = new URL(database.serverUrl).username;
+    const storage = knexStorage(server);
+    await storage.ping();
+    const { rows } = await superuser.raw(
+      `SELECT g.privilege_type AS privilege, '' AS columns, relname AS name
+     FROM pg_class, aclexplode(relacl) g WHERE g.grantee = to_regrole(:role)
+     UNION ALL
+     SELECT g.privilege_type, format('(%I)', attname), relname
+     FROM pg_attribute JOIN pg_class c ON c.oid = attrelid, aclexplode(attacl) g WHERE g.grantee = to_regrole(:role)
+     UNION ALL
+     SELECT g.privilege_type, '', 'FUNCTION bailiwick.' || proname
+     FROM pg_proc, aclexplode(proacl) g WHERE g.grantee = to_regrole(:role)`,
+      { role },
+    );
+    t.true(rows.length > 60);
+    for (const { privilege, columns, name } of rows) {
+      const right = `${privilege} ${columns} ON ${name.replace(/^bailiwick_/, 'bailiwick.$&')}`;
+      await superuser.raw(`REVOKE ${right} FROM ${role}`);
+      const error = await t.throwsAsync(storage.ping(), { code: 'storage-unavailable' }, right);
+      const words = String(error?.cause);
+      t.true(
+        words.includes(name.replace(/^FUNCTION bailiwick\./, '')) && words.includes(columns),
+        `${right}: ${words}`,
+      );
+      await superuser.raw(`GRANT ${right} TO ${role}`);
+    }
+    await storage.ping();
+  },
+);
+
 test.serial('PostgreSQL, as the role that serves: migrating a current schema takes no lock', async (t) => {
   // Nobody else gets any further than this with the table of Knex's lock.
   await superuser.transaction(async (trx) => {

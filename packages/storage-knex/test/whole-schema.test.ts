@@ -2,12 +2,28 @@ import { StorageUnavailableError } from '@bailiwick/core';
 import { connect, knexStorage, migrate, SchemaVersionError } from '@bailiwick/storage-knex';
 import { createDatabase, DIALECTS, PATIENCE, type DialectName } from '@bailiwick/test-databases';
 import test from 'ava';
+import type { Knex } from 'knex';
 import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { addUser, create } from './support/fixtures.js';
 
+/** Makes an empty table again, with its indexes and triggers, but without a rule: SQLite cannot drop one. */
+const remaking = (table: string, rule: string, substitute: string) => async (knex: Knex) => {
+  const made = await knex('sqlite_master')
+    .where({ tbl_name: table })
+    .whereNotNull('sql')
+    .select('type', 'sql');
+  await knex.raw('PRAGMA foreign_keys = OFF');
+  await knex.raw('DROP TABLE ??', table);
+  for (const { type, sql } of made)
+    await knex.raw((type === 'table' ? sql.replace(rule, substitute) : sql).replaceAll('?', String.raw`\?`));
+  await knex.raw('PRAGMA foreign_keys = ON');
+};
+
 /** What may be missing, by the name that is said. */
-const HALVES: Readonly<Record<DialectName, Readonly<Record<string, string>>>> = {
+const HALVES: Readonly<
+  Record<DialectName, Readonly<Record<string, string | ((knex: Knex) => Promise<void>)>>>
+> = {
   postgres: {
     bailiwick_create_resource_v1: 'DROP FUNCTION bailiwick_create_resource_v1',
     bailiwick_add_session_v1: 'DROP FUNCTION bailiwick_add_session_v1',
@@ -15,6 +31,14 @@ const HALVES: Readonly<Record<DialectName, Readonly<Record<string, string>>>> = 
     'bailiwick_sessions.last_used_at': 'ALTER TABLE bailiwick_sessions DROP COLUMN last_used_at',
     bailiwick_resources_by_kind: 'DROP INDEX bailiwick_resources_by_kind',
     bailiwick_count: 'ALTER DOMAIN bailiwick_count RENAME TO bailiwick_counts',
+    bailiwick_quotas_pkey: 'ALTER TABLE bailiwick_quotas DROP CONSTRAINT bailiwick_quotas_pkey',
+    bailiwick_sessions_token_hash:
+      'ALTER TABLE bailiwick_sessions DROP CONSTRAINT bailiwick_sessions_token_hash',
+    bailiwick_resources_owner: 'ALTER TABLE bailiwick_resources DROP CONSTRAINT bailiwick_resources_owner',
+    bailiwick_users_status_check: 'ALTER TABLE bailiwick_users DROP CONSTRAINT bailiwick_users_status_check',
+    bailiwick_count_check: 'ALTER DOMAIN bailiwick_count DROP CONSTRAINT bailiwick_count_check',
+    'the secret key in bailiwick_secrets': 'DELETE FROM bailiwick_secrets',
+    'the row of bailiwick_default_limits_version': 'DELETE FROM bailiwick_default_limits_version',
   },
   sqlite: {
     bailiwick_creates: 'DROP VIEW bailiwick_creates',
@@ -22,6 +46,10 @@ const HALVES: Readonly<Record<DialectName, Readonly<Record<string, string>>>> = 
     bailiwick_sessions: 'DROP TABLE bailiwick_sessions',
     'bailiwick_sessions.last_used_at': 'ALTER TABLE bailiwick_sessions DROP COLUMN last_used_at',
     bailiwick_resources_by_kind: 'DROP INDEX bailiwick_resources_by_kind',
+    bailiwick_quotas_pkey: remaking('bailiwick_quotas', ', meter),', '),'),
+    bailiwick_sessions_token_hash_key: remaking('bailiwick_sessions', 'UNIQUE', ''),
+    bailiwick_resources_owner_id_fkey: remaking('bailiwick_resources', 'REFERENCES bailiwick_owners', ''),
+    'the secret key in bailiwick_secrets': 'DELETE FROM bailiwick_secrets',
   },
 };
 
@@ -35,13 +63,13 @@ for (const dialect of DIALECTS) {
     });
   }
 
-  for (const [name, statement] of Object.entries(HALVES[dialect])) {
+  for (const [name, halving] of Object.entries(HALVES[dialect])) {
     test(`${dialect}: a schema without ${name} is not ready, is not migrated, and does not start`, async (t) => {
       const database = await createDatabase(dialect);
       t.teardown(database.destroy);
       const running = knexStorage(database.knex);
       await running.ping();
-      await database.knex.raw(statement);
+      await (typeof halving === 'string' ? database.knex.raw(halving) : halving(database.knex));
 
       const message = new RegExp(`not whole: .*${name}`);
       const error = await t.throwsAsync(running.ping(), { instanceOf: StorageUnavailableError });
@@ -63,7 +91,7 @@ test('postgres: a function that the role may not call counts as missing', async 
   await database.knex.raw(
     `DO $$ BEGIN CREATE ROLE without_bailiwick; EXCEPTION WHEN duplicate_object THEN NULL; END $$`,
   );
-  await database.knex.raw('GRANT SELECT ON ALL TABLES IN SCHEMA public TO without_bailiwick');
+  await database.knex.raw('GRANT ALL ON ALL TABLES IN SCHEMA public TO without_bailiwick');
   const knex = database.connect(1);
   await knex.raw('SET ROLE without_bailiwick');
   const error = await t.throwsAsync(knexStorage(knex).ping(), { instanceOf: SchemaVersionError });
@@ -71,6 +99,25 @@ test('postgres: a function that the role may not call counts as missing', async 
   await knex.raw('RESET ROLE');
   await database.knex.raw('DROP OWNED BY without_bailiwick');
 });
+
+for (const dialect of DIALECTS) {
+  test(`${dialect}: a secret key that goes while the library starts is storage-unavailable`, async (t) => {
+    const database = await createDatabase(dialect);
+    t.teardown(database.destroy);
+    const { knex } = database;
+    const storage = knexStorage(knex);
+    await storage.ping();
+    const [row] = await knex('bailiwick_secrets');
+    await knex('bailiwick_secrets').delete();
+    const error = await t.throwsAsync(storage.secretKey(), { instanceOf: StorageUnavailableError });
+    t.regex(String(error?.cause), /secret key is missing from bailiwick_secrets: restore/);
+    await knex('bailiwick_secrets').insert({ ...row, value: 'short' });
+    await t.throwsAsync(storage.ping(), { instanceOf: StorageUnavailableError });
+    await knex('bailiwick_secrets').update(row);
+    await storage.ping();
+    t.is((await storage.secretKey()).length, 32);
+  });
+}
 
 test('sqlite: a missing file is noticed, is not created anew, and is served again once it is back', async (t) => {
   const database = await createDatabase('sqlite');

@@ -1,4 +1,4 @@
-// Which parts of a schema does a statement of a migration make?
+// Which parts of a schema does a statement of a migration make, or grant to a role?
 
 /** What the names end with that PostgreSQL gives to constraints without one. */
 const ENDINGS = { 'PRIMARY KEY': 'pkey', UNIQUE: 'key', REFERENCES: 'fkey', CHECK: 'check' } as const;
@@ -6,13 +6,24 @@ type ConstraintKind = keyof typeof ENDINGS;
 
 /** A part of the schema, under the names that it has in the database. */
 export interface SchemaPart {
-  readonly kind: 'TABLE' | 'INDEX' | 'FUNCTION' | 'DOMAIN' | 'VIEW' | 'TRIGGER' | 'COLUMN' | ConstraintKind;
+  readonly kind:
+    | 'TABLE'
+    | 'INDEX'
+    | 'FUNCTION'
+    | 'DOMAIN'
+    | 'VIEW'
+    | 'TRIGGER'
+    | 'COLUMN'
+    | ConstraintKind
+    | 'RIGHT';
   /** That of a column begins with its table, and that of a constraint is the one that PostgreSQL gives it. */
   readonly name: string;
-  /** The table of a column or a constraint. */
+  /** The table of a column, a constraint or a right. */
   readonly table?: string;
-  /** The column, or the columns of a constraint, separated by commas. */
+  /** The column, or the columns of a constraint, separated by commas. A right on a whole table has none. */
   readonly columns?: string;
+  /** What the right allows, such as "INSERT". */
+  readonly privilege?: string;
   /** What SQLite reports of a CHECK instead of its name. */
   readonly condition?: string;
 }
@@ -36,7 +47,7 @@ export function schemaParts(text: string): SchemaPart[] {
   const statement = text.replaceAll(COMMENT, '');
   const [, kind = '', name = ''] =
     /^\s*CREATE (?:UNIQUE )?(TABLE|INDEX|FUNCTION|DOMAIN|VIEW|TRIGGER) (\w+)/.exec(statement) ?? [];
-  if (kind === '') return [];
+  if (kind === '') return rightsOf(statement);
   const part = { kind, name } as SchemaPart;
   switch (part.kind) {
     case 'TABLE':
@@ -50,6 +61,26 @@ export function schemaParts(text: string): SchemaPart[] {
     default:
       return [part];
   }
+}
+
+function rightsOf(statement: string): SchemaPart[] {
+  const [, privileges = '', tables = ''] = /^\s*GRANT (.*) ON\s+([\w,\s]+)$/.exec(statement) ?? [];
+  const rights = [...privileges.matchAll(/(\w+)(?: \(([\w, ]+)\))?/g)].flatMap(
+    ([, privilege = '', columns]) =>
+      columns === undefined
+        ? [{ privilege, name: privilege }]
+        : columns
+            .split(', ')
+            .map((column) => ({ privilege, columns: column, name: `${privilege} (${column})` })),
+  );
+  return [...tables.matchAll(/\w+/g)].flatMap(([table]) =>
+    rights.map(({ name, ...right }): SchemaPart => ({
+      ...right,
+      kind: 'RIGHT',
+      name: `${name} on ${table}`,
+      table,
+    })),
+  );
 }
 
 function partsOfTable(statement: string): SchemaPart[] {

@@ -1,20 +1,28 @@
 // Is everything that the migrations made still there?
 import type { Database } from '../database.js';
 import { sql } from '../sql.js';
+import { MIGRATIONS } from './index.js';
 import { SchemaVersionError } from '../schema-version-error.js';
 
 /** The most names in a message: if a schema is gone, all of it is. */
 const NAMED_MAX = 5;
 
 /**
- * Compares the catalog with what the migrations made. A failed restore or an operator can leave half of a schema although
- * every migration is recorded as done. A thing that the role may not use counts as missing.
+ * Compares the catalog with what the migrations made, and looks for the rows that they added. A failed restore or an
+ * operator can leave half of a schema although every migration is recorded as done. A thing that the role may not use
+ * counts as missing.
  *
  * @throws {SchemaVersionError} that names what is missing
  */
 export async function requireWholeSchema(db: Database): Promise<void> {
-  const { parts, missingOf } = db.dialect;
-  const missing = await db.rows<{ name: string }>(missingOf(sql`${JSON.stringify(parts())}`));
+  const { name: dialect, parts, missingOf } = db.dialect;
+  refuseMissing(await db.rows(missingOf(sql`${JSON.stringify(parts())}`)));
+  for (const { missingRows } of MIGRATIONS) {
+    if (missingRows !== undefined) refuseMissing(await db.rows(missingRows[dialect]));
+  }
+}
+
+function refuseMissing(missing: readonly { readonly name: string }[]): void {
   if (missing.length === 0) return;
   const names = missing.slice(0, NAMED_MAX).map(({ name }) => name);
   const others = missing.length > NAMED_MAX ? ` and ${missing.length - NAMED_MAX} more` : '';

@@ -82,19 +82,24 @@ export const postgresDialect: DatabaseDialect = {
     FROM (
       SELECT e->>'kind' AS kind, e->>'name' AS name, e->>'columns' AS columns,
              quote_ident(current_schema())::regnamespace AS schema,
+             e->>'table' AS of_table, e->>'privilege' AS privilege,
              to_regclass(quote_ident(current_schema()) || '.' || quote_ident(coalesce(e->>'table', e->>'name'))) AS relation
       FROM jsonb_array_elements(${parts}::jsonb) e
     ) m
-    WHERE CASE
+    WHERE (m.of_table IS NULL OR m.relation IS NOT NULL) AND CASE
       WHEN m.kind = 'FUNCTION' THEN NOT EXISTS (
         SELECT 1 FROM pg_proc p WHERE p.proname = m.name AND p.pronamespace = m.schema
           AND has_function_privilege(p.oid, 'EXECUTE'))
       WHEN m.kind = 'DOMAIN' THEN NOT EXISTS (
         SELECT 1 FROM pg_type t WHERE t.typname = m.name AND t.typnamespace = m.schema)
-      WHEN m.kind = 'COLUMN' THEN m.relation IS NOT NULL AND NOT EXISTS (
+      WHEN m.kind = 'COLUMN' THEN NOT EXISTS (
         SELECT 1 FROM pg_attribute a WHERE a.attrelid = m.relation AND a.attname = m.columns AND NOT a.attisdropped)
-      WHEN m.kind = 'TABLE' THEN coalesce(NOT has_table_privilege(m.relation, 'SELECT'), true)
-      WHEN m.kind IN ('PRIMARY KEY', 'UNIQUE', 'REFERENCES', 'CHECK') THEN false
+      WHEN m.kind IN ('PRIMARY KEY', 'UNIQUE', 'REFERENCES', 'CHECK') THEN NOT EXISTS (
+        SELECT 1 FROM pg_constraint c WHERE c.conname = m.name AND c.connamespace = m.schema)
+      WHEN m.kind = 'RIGHT' AND m.columns IS NULL THEN NOT has_table_privilege(m.relation, m.privilege)
+      WHEN m.kind = 'RIGHT' THEN NOT EXISTS (
+        SELECT 1 FROM pg_attribute a WHERE a.attrelid = m.relation AND a.attname = m.columns
+          AND has_column_privilege(m.relation, a.attnum, m.privilege))
       ELSE m.relation IS NULL
     END`,
   requireSchemaLocation,

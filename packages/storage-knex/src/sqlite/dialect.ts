@@ -63,9 +63,17 @@ export const sqliteDialect: DatabaseDialect = {
       SELECT value->>'kind' AS kind, value->>'name' AS name, value->>'table' AS tbl, value->>'columns' AS columns
       FROM json_each(${parts})
     ) m
-    WHERE CASE
-      WHEN m.kind = 'COLUMN' THEN NOT EXISTS (SELECT 1 FROM pragma_table_xinfo(m.tbl) c WHERE c.name = m.columns)
-      WHEN m.kind IN ('PRIMARY KEY', 'UNIQUE', 'REFERENCES', 'CHECK') THEN false
+    WHERE (m.tbl IS NULL OR EXISTS (SELECT 1 FROM sqlite_master s WHERE s.name = m.tbl)) AND CASE m.kind
+      WHEN 'COLUMN' THEN NOT EXISTS (SELECT 1 FROM pragma_table_xinfo(m.tbl) c WHERE c.name = m.columns)
+      WHEN 'PRIMARY KEY' THEN m.columns IS NOT (
+        SELECT group_concat(name) FROM (SELECT name FROM pragma_table_xinfo(m.tbl) WHERE pk > 0 ORDER BY pk))
+      WHEN 'UNIQUE' THEN NOT EXISTS (
+        SELECT 1 FROM pragma_index_list(m.tbl) i WHERE i."unique" AND m.columns = (
+          SELECT group_concat(name) FROM (SELECT name FROM pragma_index_info(i.name) ORDER BY seqno)))
+      WHEN 'REFERENCES' THEN NOT EXISTS (
+        SELECT 1 FROM pragma_foreign_key_list(m.tbl) k WHERE k."from" = m.columns)
+      -- SQLite knows a condition only as a part of the statement that made the table.
+      WHEN 'CHECK' THEN false
       ELSE NOT EXISTS (SELECT 1 FROM sqlite_master s WHERE s.name = m.name)
     END`,
   requireSchemaLocation: async () => {},

@@ -11,6 +11,7 @@ import { CREATE_RESOURCE_AT_ONCE } from './sqlite/create-resource-trigger.js';
 import { CREATE_RESOURCES_V1 } from './postgres/create-resources-function.js';
 import { CREATE_RESOURCES_ON_PATHS_V1 } from './postgres/create-resources-on-paths-function.js';
 import { DELETE_RESOURCE_V1 } from './postgres/delete-resource-function.js';
+import { RIGHTS_TO_SERVE } from './postgres/rights.js';
 import { POSTGRES_TABLES } from './postgres/tables.js';
 import { SQLITE_TABLES } from './sqlite/tables.js';
 
@@ -21,6 +22,9 @@ const POSTGRES_FUNCTIONS = [
   DELETE_RESOURCE_V1,
   ADD_SESSION_V1,
 ];
+
+/** In base64url. */
+const SECRET_KEY_LENGTH = Math.ceil((limits.SECRET_KEY_BYTES * 4) / 3);
 
 const UP = {
   async postgres(db: Database): Promise<Sql[]> {
@@ -33,8 +37,21 @@ const UP = {
 };
 
 const MAKES = {
-  postgres: [...POSTGRES_TABLES, ...POSTGRES_FUNCTIONS],
+  postgres: [...POSTGRES_TABLES, ...POSTGRES_FUNCTIONS, ...RIGHTS_TO_SERVE],
   sqlite: [...SQLITE_TABLES, ...CREATE_RESOURCE_AT_ONCE],
+};
+
+/** A key of another length would be another key than the one that was made. */
+const MISSING_SECRET = sql`
+  SELECT 'the secret key in bailiwick_secrets' AS name WHERE NOT EXISTS (
+    SELECT 1 FROM bailiwick_secrets WHERE name = 'secret-key' AND length(value) = ${SECRET_KEY_LENGTH})`;
+
+const MISSING_ROWS = {
+  // Without this row, transactions that rely on a default limit lock nothing.
+  postgres: sql`${MISSING_SECRET} UNION ALL
+    SELECT 'the row of bailiwick_default_limits_version'
+    WHERE NOT EXISTS (SELECT 1 FROM bailiwick_default_limits_version)`,
+  sqlite: MISSING_SECRET,
 };
 
 const DROP_TABLES = [
@@ -75,6 +92,7 @@ const DOWN = {
 export const foundation: Migration = {
   name: '0001-foundation',
   makes: MAKES,
+  missingRows: MISSING_ROWS,
   async up(db) {
     await runAll(db, await UP[db.dialect.name](db));
     const secretKey = randomBytes(limits.SECRET_KEY_BYTES).toString('base64url');
