@@ -43,6 +43,15 @@ test.serial('migrate: several at once all succeed', async (t) => {
   t.is(exits.filter(({ stdout }) => stdout.startsWith('Applied')).length, 1);
 });
 
+test.serial('migrate: tables that no record knows are named in a sentence', async (t) => {
+  const { database, cli } = await setUp(t);
+  await database.knex.schema.dropTable('bailiwick_migrations');
+  const { code, stdout, stderr } = await cli(['migrate']);
+  t.is(code, 1);
+  t.is(stdout, '');
+  t.regex(stderr, /^The database cannot be migrated: .*already exists\. .*restore bailiwick_migrations.*\n$/);
+});
+
 test.serial('create-admin: the new administrator can log in and administer', async (t) => {
   const { cli, api } = await setUp(t);
   const { code, stdout, stderr } = await cli(

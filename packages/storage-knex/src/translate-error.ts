@@ -142,11 +142,6 @@ export function isOfConnection(error: unknown): boolean {
   return CONNECTION_STATES.some((start) => code.startsWith(start));
 }
 
-/** Whether the storage is unavailable because an operator has to grant a right. */
-export function isOfMissingRights(error: unknown): error is StorageUnavailableError {
-  return error instanceof StorageUnavailableError && codeOf(error.cause) === '42501';
-}
-
 /** Whether the connection may lead to a server that is not the primary any more. */
 export function isOfAnotherServer(error: unknown): boolean {
   return codeOf(error) === '25006';

@@ -1,5 +1,5 @@
 import { storageContract } from '@bailiwick/core/contract';
-import { connect, knexStorage, migrate, rollback } from '@bailiwick/storage-knex';
+import { connect, knexStorage, migrate, rollback, SchemaVersionError } from '@bailiwick/storage-knex';
 import { createDatabaseWithRoles, PATIENCE, type DatabaseWithRoles } from '@bailiwick/test-databases';
 import test from 'ava';
 import type { Knex } from 'knex';
@@ -115,7 +115,13 @@ test.serial('PostgreSQL, as the role that serves: migrating a current schema tak
     await trx.raw('LOCK TABLE bailiwick_migrations_lock');
     t.deepEqual(await migrate(server), []);
   });
-  await t.throwsAsync(rollback(server), { message: /permission denied|must be owner/ });
+  for (const refused of [rollback(server), migrate(server, { tablePrefix: 'other_' })]) {
+    const error = await t.throwsAsync<SchemaVersionError>(refused, {
+      instanceOf: SchemaVersionError,
+      message: /: (?:permission denied|must be owner)[^:]+\. The role lacks a right\./,
+    });
+    t.is(error?.problem, 'not-permitted');
+  }
 });
 
 test.serial(

@@ -1,9 +1,37 @@
 import { knexStorage, migrate, rollback, SchemaVersionError } from '@bailiwick/storage-knex';
-import { createDatabase, DIALECTS } from '@bailiwick/test-databases';
+import { createDatabase, DIALECTS, type DialectName } from '@bailiwick/test-databases';
 import test from 'ava';
 import { addUser, create, newUser, draft, usedOf } from './support/fixtures.js';
 import { readSchema } from './support/read-schema.js';
 import { putRowsEverywhere } from './support/rows-everywhere.js';
+
+/** What a host or half a restore can leave, under a name that a migration uses. */
+const IN_THE_WAY: Readonly<Record<DialectName, Readonly<Record<string, readonly string[]>>>> = {
+  postgres: {
+    'a table': ['CREATE TABLE bailiwick_sessions (id integer)'],
+    'a type': ['CREATE TYPE bailiwick_count AS ENUM ()'],
+    'a sequence': ['CREATE SEQUENCE bailiwick_users'],
+    'an index': ['CREATE TABLE host (id integer)', 'CREATE INDEX bailiwick_users_by_role ON host (id)'],
+  },
+  sqlite: {
+    'a table': ['CREATE TABLE bailiwick_sessions (id integer)'],
+    'a view': ['CREATE VIEW bailiwick_creates AS SELECT 1'],
+    'a table named like an index': ['CREATE TABLE bailiwick_users_by_role (id integer)'],
+    'an index': ['CREATE TABLE host (id integer)', 'CREATE INDEX bailiwick_users_by_role ON host (id)'],
+  },
+};
+
+/** What hinders a rollback, by the problem that is said. */
+const HINDRANCES: Readonly<Record<string, Readonly<Record<DialectName, readonly string[]>>>> = {
+  'depended-on': {
+    postgres: ['CREATE VIEW host AS SELECT id FROM bailiwick_users'],
+    sqlite: [
+      'CREATE TABLE host (name TEXT REFERENCES bailiwick_secrets)',
+      `INSERT INTO host VALUES ('secret-key')`,
+    ],
+  },
+  'not-whole': { postgres: ['DROP TABLE bailiwick_nonces'], sqlite: ['DROP TABLE bailiwick_nonces'] },
+};
 
 const ALL = ['0001-foundation', '0002-groups-near-a-limit'];
 
@@ -52,6 +80,60 @@ for (const dialect of DIALECTS) {
     await knex.raw('DROP TABLE bailiwick_sessions');
     t.deepEqual(await migrate(knex), ALL);
   });
+
+  for (const [what, statements] of Object.entries(IN_THE_WAY[dialect])) {
+    test(`${dialect}: the error names what is in the way of a migration: ${what}`, async (t) => {
+      const database = await createDatabase(dialect, { migrated: false });
+      t.teardown(database.destroy);
+      const { knex } = database;
+      for (const statement of statements) await knex.raw(statement);
+      const error = await t.throwsAsync<SchemaVersionError>(migrate(knex), {
+        instanceOf: SchemaVersionError,
+      });
+      t.is(error?.problem, 'in-the-way');
+      t.regex(error?.message ?? '', /^The database cannot be migrated: .*bailiwick_\w+.* is in the way/);
+      t.true(error?.cause instanceof Error);
+      t.false(await knex.schema.hasTable('bailiwick_owners'));
+    });
+  }
+
+  test(`${dialect}: if only the record of the migrations is lost, the error says so, and nothing is changed`, async (t) => {
+    const database = await createDatabase(dialect);
+    t.teardown(database.destroy);
+    const { knex } = database;
+    const user = await addUser(knexStorage(knex));
+    const records = await knex('bailiwick_migrations');
+    await knex.schema.dropTable('bailiwick_migrations');
+    const error = await t.throwsAsync<SchemaVersionError>(migrate(knex), { instanceOf: SchemaVersionError });
+    t.is(error?.problem, 'in-the-way');
+    t.regex(error?.message ?? '', /already exists.*restore bailiwick_migrations/);
+    t.notRegex(error?.message ?? '', /CREATE/);
+
+    await knex.schema.createTable('bailiwick_migrations', (table) => {
+      table.increments();
+      table.string('name');
+      table.integer('batch');
+      table.timestamp('migration_time');
+    });
+    await knex('bailiwick_migrations').insert(records);
+    t.deepEqual(await migrate(knex), []);
+    t.is((await knexStorage(knex).users.find(user.id))?.id, user.id);
+  });
+
+  for (const [problem, statements] of Object.entries(HINDRANCES)) {
+    test(`${dialect}: the error says why a rollback cannot go on, and nothing is changed: ${problem}`, async (t) => {
+      const database = await createDatabase(dialect);
+      t.teardown(database.destroy);
+      const { knex } = database;
+      for (const statement of statements[dialect]) await knex.raw(statement);
+      const error = await t.throwsAsync<SchemaVersionError>(rollback(knex), {
+        instanceOf: SchemaVersionError,
+      });
+      t.is(String(error?.problem), problem);
+      t.regex(error?.message ?? '', /^The database cannot be migrated: [^-]+\./);
+      t.true(await knex.schema.hasTable('bailiwick_login_throttle'));
+    });
+  }
 
   test(`${dialect}: every command refuses a schema that is newer than the library`, async (t) => {
     const database = await createDatabase(dialect);

@@ -5,10 +5,10 @@ import { database } from '../database.js';
 import type { Dialect } from '../dialect.js';
 import { ownTransaction } from '../executor.js';
 import { retry } from '../retry.js';
-import { isOfMissingRights } from '../translate-error.js';
 import type { TablePrefixOptions } from '../table-prefix.js';
 import { MIGRATIONS } from './index.js';
 import type { Migration } from './migration.js';
+import { explainRefusal } from './refused-migration.js';
 import { requireWholeSchema } from './whole-schema.js';
 import { completedMigrations, migrationsTable, refuseNewer } from './schema-version.js';
 
@@ -22,7 +22,8 @@ export interface MigrateOptions extends TablePrefixOptions {
  * several processes start at once, one migrates and the others wait for it. A migration that takes long on a large
  * database needs a Knex without the bounds of `connect`, which closes a silent connection.
  *
- * @throws {SchemaVersionError} when the database is newer than this library.
+ * @throws {SchemaVersionError} when the database is newer than this library, and when it refuses the migration: because
+ * something of the same name is there, the role lacks a right, or half of the schema is gone. Then nothing was changed.
  * @throws {TypeError} for a table prefix that cannot be one.
  *
  * @example
@@ -30,7 +31,7 @@ export interface MigrateOptions extends TablePrefixOptions {
  * await migrate(knex);
  */
 export async function migrate(knex: Knex, options: MigrateOptions = {}): Promise<string[]> {
-  if (await isUpToDate(knex, options)) return [];
+  if (await isUpToDate(knex, options).catch(rethrowExplained)) return [];
   return alone(knex, options, async (trx, dialect) => {
     const [, applied] = await trx.migrate.latest({
       ...config(dialect),
@@ -59,6 +60,8 @@ async function isUpToDate(knex: Knex, options: TablePrefixOptions): Promise<bool
 
 /**
  * Drops all tables of the library with their rows, and resolves to the names of the migrations that it undid.
+ *
+ * @throws {SchemaVersionError} as `migrate` does, and when tables or views of the host depend on those of the library.
  *
  * @example
  * await rollback(knex); // takes the last migration back, with everything in its tables
@@ -95,10 +98,11 @@ async function alone<T>(
       },
       dialect.migrationBegin,
     );
-  return retry(once).catch((error: unknown) => {
-    // A missing right does not appear by itself: the caller gets the error that names it.
-    throw isOfMissingRights(error) ? error.cause : error;
-  });
+  return retry(once).catch(rethrowExplained);
+}
+
+function rethrowExplained(error: unknown): never {
+  throw explainRefusal(error);
 }
 
 function config(dialect: Dialect): Knex.MigratorConfig {

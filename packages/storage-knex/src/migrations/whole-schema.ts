@@ -28,6 +28,6 @@ function refuseMissing(missing: readonly { readonly name: string }[]): void {
   const others = missing.length > NAMED_MAX ? ` and ${missing.length - NAMED_MAX} more` : '';
   throw new SchemaVersionError(
     'not-whole',
-    `The schema is not whole: ${names.join(', ')}${others} cannot be found or used by this role. Restore it from a backup, or grant what is lacking.`,
+    `The schema is not whole: ${names.join(', ')}${others} cannot be found or used by this role. Restore it from a backup, or grant what is lacking: docs/database-rights.md lists the rights.`,
   );
 }
