@@ -129,7 +129,7 @@ for (const dialect of DIALECTS) {
       const error = await t.throwsAsync<SchemaVersionError>(rollback(knex), {
         instanceOf: SchemaVersionError,
       });
-      t.is(String(error?.problem), problem);
+      t.like(error, { problem });
       t.regex(error?.message ?? '', /^The database cannot be migrated: [^-]+\./);
       t.true(await knex.schema.hasTable('bailiwick_login_throttle'));
     });

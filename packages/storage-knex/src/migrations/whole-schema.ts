@@ -15,10 +15,10 @@ const NAMED_MAX = 5;
  * @throws {SchemaVersionError} that names what is missing
  */
 export async function requireWholeSchema(db: Database): Promise<void> {
-  const { name: dialect, parts, missingOf } = db.dialect;
-  refuseMissing(await db.rows(missingOf(sql`${JSON.stringify(parts())}`)));
+  const { dialect } = db;
+  refuseMissing(await db.rows(dialect.missingOf(sql`${JSON.stringify(dialect.parts())}`)));
   for (const { missingRows } of MIGRATIONS) {
-    if (missingRows !== undefined) refuseMissing(await db.rows(missingRows[dialect]));
+    if (missingRows !== undefined) refuseMissing(await db.rows(missingRows[dialect.name]));
   }
 }
 

@@ -78,14 +78,14 @@ export const postgresDialect: DatabaseDialect = {
   brokenRule: (error) =>
     'constraint' in error && typeof error.constraint === 'string' ? error.constraint : null,
   missingOf: (parts) => sql`
-    SELECT m.name
-    FROM (
+    WITH m AS MATERIALIZED (
       SELECT e->>'kind' AS kind, e->>'name' AS name, e->>'columns' AS columns,
              quote_ident(current_schema())::regnamespace AS schema,
              e->>'table' AS of_table, e->>'privilege' AS privilege,
              to_regclass(quote_ident(current_schema()) || '.' || quote_ident(coalesce(e->>'table', e->>'name'))) AS relation
       FROM jsonb_array_elements(${parts}::jsonb) e
-    ) m
+    )
+    SELECT m.name FROM m
     WHERE (m.of_table IS NULL OR m.relation IS NOT NULL) AND CASE
       WHEN m.kind = 'FUNCTION' THEN NOT EXISTS (
         SELECT 1 FROM pg_proc p WHERE p.proname = m.name AND p.pronamespace = m.schema

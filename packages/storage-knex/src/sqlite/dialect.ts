@@ -58,11 +58,11 @@ export const sqliteDialect: DatabaseDialect = {
     return rule === undefined ? null : asOneLine(rule);
   },
   missingOf: (parts) => sql`
-    SELECT m.name
-    FROM (
+    WITH m AS MATERIALIZED (
       SELECT value->>'kind' AS kind, value->>'name' AS name, value->>'table' AS tbl, value->>'columns' AS columns
       FROM json_each(${parts})
-    ) m
+    )
+    SELECT m.name FROM m
     WHERE (m.tbl IS NULL OR EXISTS (SELECT 1 FROM sqlite_master s WHERE s.name = m.tbl)) AND CASE m.kind
       WHEN 'COLUMN' THEN NOT EXISTS (SELECT 1 FROM pragma_table_xinfo(m.tbl) c WHERE c.name = m.columns)
       WHEN 'PRIMARY KEY' THEN m.columns IS NOT (
