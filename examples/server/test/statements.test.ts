@@ -24,7 +24,10 @@ test('postgres: a request needs one statement besides finding its session, and t
   t.teardown(database.destroy);
   const { api, knex } = await serveWithPool(t, database.url, {}, manualClock(new Date()));
   let statements = 0;
-  knex.on('query', () => (statements += 1));
+  knex.on('query', ({ sql }: { sql: string }) => {
+    // Each new connection looks once where the tables are.
+    if (!sql.includes('search_path')) statements += 1;
+  });
 
   const admin = await api.logIn(ADMIN);
   const [ann, ben, cat] = await Promise.all(
