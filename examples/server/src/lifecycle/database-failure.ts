@@ -152,9 +152,9 @@ const REASONS: readonly Reason[] = [
 
 /** Explains in a sentence why the database cannot be used, and which variable to check; `null` for other errors. */
 export function databaseFailure(error: unknown): string | null {
-  if (error instanceof SchemaVersionError) return schemaFailure(error);
   const isUnavailable = error instanceof StorageUnavailableError;
   const reason = isUnavailable ? error.cause : error;
+  if (reason instanceof SchemaVersionError) return schemaFailure(reason);
   if (!(reason instanceof Error)) return isUnavailable ? UNKNOWN : null;
   const code = 'code' in reason && typeof reason.code === 'string' ? reason.code : reason.name;
   const isOfDatabase = isUnavailable || 'severity' in reason || /^(?:SQLITE_|MigrationLocked)/.test(code);

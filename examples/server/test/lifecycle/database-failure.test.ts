@@ -202,6 +202,15 @@ test('databaseFailure: an error that no class knows is reported with its code, a
   t.regex(databaseFailure(new StorageUnavailableError()) ?? '', /cannot be used now/);
 });
 
+test('databaseFailure: a schema that turns out not to be whole is told in its own words, whoever finds it', async (t) => {
+  const database = await createDatabase('sqlite');
+  t.teardown(database.destroy);
+  const { knex } = database;
+  await knex('bailiwick_secrets').delete();
+  const error: unknown = await t.throwsAsync(knexStorage(knex).ping());
+  t.regex(databaseFailure(error) ?? '', /^The schema is not whole: .*secret.*Restore it from a backup/);
+});
+
 test('databaseFailure: a statement that PostgreSQL stops is reported with the variable of its bound', async (t) => {
   const database = await createDatabase('postgres');
   t.teardown(database.destroy);
