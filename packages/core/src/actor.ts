@@ -6,6 +6,7 @@ import { AUDIT_TEXT_LENGTH_MAX } from './limits.js';
 import type { AccessKeyId, SessionId, UserId } from './ids.js';
 import type { ClientContext } from './login/client-address.js';
 import type { Attributes } from './policy/action.js';
+import { sharedByCopies } from './shared-by-copies.js';
 import type { User, UserStatus } from './users/user.js';
 
 declare const actorBrand: unique symbol;
@@ -46,8 +47,8 @@ export interface AnonymousActor {
 
 /**
  * The performer of a command: a snapshot for one request or job. Actors come from `authenticate`, `logIn`, `system`
- * and `anonymous`, and from `@bailiwick/core/testing` in tests. Any other object, such as a copy or JSON from a queue,
- * is refused with `authentication-required`.
+ * and `anonymous`, and from `@bailiwick/core/testing` in tests, also of another copy of this package in the process. Any
+ * other object, such as a copy or JSON from a queue, is refused with `authentication-required`.
  */
 export type Actor = UserActor | SystemActor | AnonymousActor;
 
@@ -85,6 +86,26 @@ class Genuine extends (given as unknown as new (object: object) => object) {
   static groundsOf(actor: unknown): ActorGrounds | null {
     return typeof actor === 'object' && actor !== null && #grounds in actor ? actor.#grounds : null;
   }
+}
+
+type FindGrounds = (actor: unknown) => ActorGrounds | null;
+
+/**
+ * How each copy of this package recognises the actors that it has made, so that the host's copy accepts those of an
+ * adapter's. A brand on each actor, as errors have it, would also be true of a proxy of an actor, which could claim
+ * another role. A release that changes what actors or their grounds consist of takes another name.
+ */
+const recognisers = sharedByCopies('actors', () => new Set<FindGrounds>());
+recognisers.add((actor) => Genuine.groundsOf(actor));
+
+function findGrounds(actor: unknown): ActorGrounds | null {
+  const own = Genuine.groundsOf(actor);
+  if (own !== null) return own;
+  for (const recognise of recognisers) {
+    const found = recognise(actor);
+    if (found !== null) return found;
+  }
+  return null;
 }
 
 function genuine<A extends Actor>(actor: Unbranded<A>, grounds: ActorGrounds): A {
@@ -162,7 +183,7 @@ export function withAttributes<A extends UserActor | SystemActor>(actor: A, attr
 
 /** @throws `authentication-required` for an object that is no actor */
 export function groundsOf(actor: Actor): ActorGrounds {
-  const found = Genuine.groundsOf(actor);
+  const found = findGrounds(actor);
   if (found !== null) return found;
   throw new AuthenticationRequiredError(
     'This is not an actor: actors come from authenticate, logIn, system and anonymous, and copies are not accepted.',

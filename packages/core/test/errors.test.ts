@@ -1,25 +1,11 @@
 import * as core from '@bailiwick/core';
 import test from 'ava';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { anotherCopy } from './support/another-copy.js';
 
 const CLASSES = Object.entries(core).filter(([name]) => name.endsWith('Error') && /^[A-Z]/.test(name)) as [
   string,
   new (...args: readonly unknown[]) => Error & { readonly code: string },
 ][];
-
-/** Loads a second copy of the library, like a host that is one release ahead of an adapter. */
-async function anotherCopy(): Promise<typeof core> {
-  const folder = mkdtempSync(join(tmpdir(), 'bailiwick-copy-'));
-  const index = import.meta.resolve('@bailiwick/core');
-  cpSync(new URL('.', index), join(folder, 'dist'), { recursive: true });
-  cpSync(new URL('../package.json', index), join(folder, 'package.json'));
-  const copy = (await import(pathToFileURL(join(folder, 'dist/index.js')).href)) as typeof core;
-  rmSync(folder, { recursive: true });
-  return copy;
-}
 
 function make([, Class]: (typeof CLASSES)[number]): Error & { readonly code: string } {
   return new Class([], { reason: 'test' });
@@ -41,7 +27,7 @@ test('errors: every class has the name of its export, even after minification', 
 });
 
 test('errors: errors of another copy of the package are recognised, by class and in general', async (t) => {
-  const copy = await anotherCopy();
+  const { core: copy } = await anotherCopy();
   t.not(copy.NotFoundError, core.NotFoundError);
   for (const [name, Class] of CLASSES) {
     const error = make([name, (copy as unknown as Record<string, typeof Class>)[name] as typeof Class]);

@@ -5,6 +5,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { inspect } from 'node:util';
 import { PROVOCATIONS, provoke, PROVOKED_CODES } from './support/provocations.js';
 
 /** The optional members of problems; those not listed for a code must be absent. */
@@ -107,6 +108,21 @@ test('toProblem: without a prefix the page of a code is at the root, also for a 
   t.is(toProblem(new InvalidTokenError()).body.type, '/problems/invalid-token');
   t.is(toProblem(new Error('a defect')).body.type, '/problems/internal');
   t.is(problemOfStatus(404, undefined).body.type, '/problems/not-found');
+});
+
+test('toProblem: an error that another copy of the package threw still deletes the cookie of its session', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'bailiwick-copy-'));
+  t.teardown(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, 'dead-cookie.mjs');
+  const original = new URL('request/dead-cookie.js', import.meta.resolve('@bailiwick/http-koa'));
+  cpSync(fileURLToPath(original), file);
+  const copy = (await import(pathToFileURL(file).href)) as {
+    withDeadCookie<E extends object>(error: E, setCookie: string): E;
+  };
+  const error = copy.withDeadCookie(new InvalidTokenError(), 'bailiwick=; Max-Age=0');
+  t.is(toProblem(error).headers['Set-Cookie'], 'bailiwick=; Max-Age=0');
+  t.false(inspect(error).includes('Max-Age'), 'a log shows nothing of it');
+  t.is(toProblem(new InvalidTokenError()).headers['Set-Cookie'], undefined);
 });
 
 test('toProblem: an error of another copy of the package is recognised, and an object that only looks like one is not', async (t) => {

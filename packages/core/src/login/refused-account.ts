@@ -1,6 +1,8 @@
 import type { UserId } from '../ids.js';
+import { sharedByCopies } from '../shared-by-copies.js';
 
-const accounts = new WeakMap<object, UserId>();
+/** An adapter's copy of this package asks for what the host's copy has noted. */
+const accounts = sharedByCopies('refused-accounts', () => new WeakMap<object, UserId>());
 
 /** Remembers the user whose password was refused, for {@link refusedAccount}. */
 export function noteAccount(error: unknown, id: UserId): void {

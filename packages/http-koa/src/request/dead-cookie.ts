@@ -1,13 +1,13 @@
-/** The `Set-Cookie` headers with which browsers forget the cookie of a session that has ended, by the error. */
-const ENDINGS = new WeakMap<object, string>();
+/** A symbol that all copies of this package in a process share: the copy that renders an error may not have thrown it. */
+const ENDING = Symbol.for('@bailiwick/http-koa/dead-cookie');
 
-/** Notes that a 401 is about the session of a cookie. */
+/** Notes, with the `Set-Cookie` that deletes it, that a 401 is about the session of a cookie. No log shows the note. */
 export function withDeadCookie<E extends object>(error: E, setCookie: string): E {
-  ENDINGS.set(error, setCookie);
-  return error;
+  return Object.defineProperty(error, ENDING, { value: setCookie, configurable: true });
 }
 
 /** Returns the `Set-Cookie` for the answer to this error; `undefined` if it is not about a cookie. */
 export function deadCookieOf(error: object): string | undefined {
-  return ENDINGS.get(error);
+  const noted: unknown = Reflect.get(error, ENDING);
+  return typeof noted === 'string' ? noted : undefined;
 }
