@@ -96,7 +96,8 @@ export class Metrics {
         response.writeHead(421, { 'Content-Type': 'text/plain' }).end(UNKNOWN_HOST);
         return;
       }
-      if (request.method !== 'GET' || request.url !== '/metrics') {
+      const isRead = request.method === 'GET' || request.method === 'HEAD';
+      if (!isRead || request.url !== '/metrics') {
         response.writeHead(404).end();
         return;
       }

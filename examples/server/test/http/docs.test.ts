@@ -42,6 +42,33 @@ test('GET /: it redirects to the console if there is one', async (t) => {
   t.is((await fetch(`${off.url}/console`)).status, 404);
 });
 
+/** A path of each part of the server that answers without a credential. */
+const PUBLIC_PATHS = [
+  '/',
+  '/docs',
+  '/docs/',
+  '/favicon.ico',
+  '/console',
+  '/livez',
+  '/readyz',
+  '/v1/openapi.json',
+  '/v1/problems',
+  '/v1/problems/not-found',
+];
+
+test('HEAD: wherever GET answers, HEAD has the same status and headers, and no body', async (t) => {
+  const { url } = await start(t);
+  for (const path of PUBLIC_PATHS) {
+    const ask = (method: string) => fetch(url + path, { method, redirect: 'manual' });
+    const [get, head] = [await ask('GET'), await ask('HEAD')];
+    t.true(get.status < 400, path);
+    t.is(head.status, get.status, path);
+    for (const name of ['content-type', 'location', 'etag', 'cache-control'])
+      t.is(head.headers.get(name), get.headers.get(name), `${name} of ${path}`);
+    t.is(await head.text(), '', path);
+  }
+});
+
 test('GET /docs: a file that the browser has already is not sent again', async (t) => {
   const { url } = await start(t);
   for (const path of ['/docs', '/docs/swagger-ui-bundle.js', '/favicon.ico']) {

@@ -16,7 +16,10 @@ test('metrics: they are served on the loopback, wherever the API listens, unless
   t.regex(String((await byDefault.logged('metrics'))['url']), /^http:\/\/127\.0\.0\.1:\d+\/metrics$/);
   const url = String((await moved.logged('metrics'))['url']);
   t.regex(url, /^http:\/\/localhost:\d+\/metrics$/);
-  t.is((await fetch(url)).status, 200);
+  const get = await fetch(url);
+  const head = await fetch(url, { method: 'HEAD' });
+  t.deepEqual([get.status, head.status], [200, 200]);
+  t.is(head.headers.get('content-type'), get.headers.get('content-type'));
 });
 
 test('metrics: if the port is taken, the message names its variable', async (t) => {
