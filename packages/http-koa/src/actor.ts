@@ -1,3 +1,4 @@
+/// <reference types="node" preserve="true" />
 // Finds the caller of a request for services on other frameworks: nothing in this entry point needs Koa.
 export {
   actorFrom,

@@ -1,3 +1,4 @@
+/// <reference types="node" preserve="true" />
 import { createHash, createPrivateKey, randomBytes, sign, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
 import { signatureBase, type Component } from './signatures/signature-base.js';
