@@ -1002,9 +1002,15 @@ export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
     CreateSessionBody: {
-      /** Format: idn-email */
+      /**
+       * Format: idn-email
+       * @description The email address of the user. Upper and lower case make no difference.
+       */
       email: string;
-      /** Format: password */
+      /**
+       * Format: password
+       * @description The current password of the user.
+       */
       password: string;
       /** @description Keep the token in a cookie of the browser, and leave it out of the answer. */
       cookie?: boolean;
@@ -1068,21 +1074,36 @@ export interface components {
       passwordLengthMin: number;
     };
     ConfirmCurrentSessionBody: {
-      /** Format: password */
+      /**
+       * Format: password
+       * @description The current password of the user.
+       */
       password: string;
     };
     ChangeMyPasswordBody: {
-      /** Format: password */
+      /**
+       * Format: password
+       * @description The current password of the user.
+       */
       currentPassword: string;
-      /** Format: password */
+      /**
+       * Format: password
+       * @description The new password. Its length is counted in Unicode code points.
+       */
       newPassword: string;
       /** @description Revoke all of your access keys too. */
       endAccessKeys?: boolean;
     };
     ChangeMyEmailBody: {
-      /** Format: password */
+      /**
+       * Format: password
+       * @description The current password of the user.
+       */
       currentPassword: string;
-      /** Format: idn-email */
+      /**
+       * Format: idn-email
+       * @description The email address of the user. Upper and lower case make no difference.
+       */
       email: string;
     };
     Quota: {
@@ -1102,6 +1123,7 @@ export interface components {
       items: components['schemas']['Quota'][];
     };
     CreateAccessKeyBody: {
+      /** @description A name to recognise the key by. Several may have the same. */
       name: string;
       /** @description An Ed25519 public key, as SPKI in PEM. */
       publicKey: string;
@@ -1140,6 +1162,7 @@ export interface components {
       items: components['schemas']['AccessKey'][];
     };
     CreateResourceBody: {
+      /** @description The name of the resource. Several may have the same. */
       name: string;
       /**
        * @description The kind of resource; the service declares the kinds.
@@ -1199,6 +1222,7 @@ export interface components {
       nextCursor: string | null;
     };
     PreviewResourceBody: {
+      /** @description The name of the resource. Several may have the same. */
       name: string;
       /**
        * @description The kind of resource; the service declares the kinds.
@@ -1213,6 +1237,7 @@ export interface components {
       name: string;
     };
     RenameResourceBody: {
+      /** @description The name of the resource. Several may have the same. */
       name: string;
     };
     TransferResourceBody: {
@@ -1220,12 +1245,22 @@ export interface components {
       ownerId: string;
     };
     CreateUserBody: {
-      /** Format: idn-email */
+      /**
+       * Format: idn-email
+       * @description The email address of the user. Upper and lower case make no difference.
+       */
       email: string;
-      /** Format: password */
+      /**
+       * Format: password
+       * @description The new password. Its length is counted in Unicode code points.
+       */
       password: string;
-      /** @enum {string} */
+      /**
+       * @description The role on the platform; by default `user`.
+       * @enum {string}
+       */
       role?: 'user' | 'admin';
+      /** @description The limits of the user, by meter; any other meter has the default limit. */
       limits?: {
         /** @description `null` means unlimited. */
         resources?: number | null;
@@ -1259,15 +1294,27 @@ export interface components {
       nextCursor: string | null;
     };
     ChangeUserBody: {
-      /** Format: idn-email */
+      /**
+       * Format: idn-email
+       * @description The email address of the user. Upper and lower case make no difference.
+       */
       email?: string;
-      /** @enum {string} */
+      /**
+       * @description The role on the platform; the policy decides what it permits.
+       * @enum {string}
+       */
       role?: 'user' | 'admin';
-      /** @enum {string} */
+      /**
+       * @description The status. A `disabled` user cannot authenticate; nothing of theirs is deleted.
+       * @enum {string}
+       */
       status?: 'active' | 'disabled';
     };
     SetUserPasswordBody: {
-      /** Format: password */
+      /**
+       * Format: password
+       * @description The new password. Its length is counted in Unicode code points.
+       */
       password: string;
     };
     DecisionOfAction: {
@@ -1337,6 +1384,7 @@ export interface components {
       nextCursor: string | null;
     };
     CreateUserResourceBody: {
+      /** @description The name of the resource. Several may have the same. */
       name: string;
       /**
        * @description The kind of resource; the service declares the kinds.
@@ -1345,6 +1393,7 @@ export interface components {
       kind?: 'resource';
     };
     PreviewUserResourceBody: {
+      /** @description The name of the resource. Several may have the same. */
       name: string;
       /**
        * @description The kind of resource; the service declares the kinds.
@@ -1375,6 +1424,7 @@ export interface components {
       limit: number | null;
     };
     CreateGroupBody: {
+      /** @description The name of the group. Several may have the same. */
       name: string;
       /**
        * @description The type of group; the service declares the types.
@@ -1416,6 +1466,7 @@ export interface components {
       nextCursor: string | null;
     };
     ChangeGroupBody: {
+      /** @description The name of the group. Several may have the same. */
       name?: string;
       /** @description The group that it lies in; `null` for a root. */
       parentId?: string | null;
@@ -1453,6 +1504,7 @@ export interface components {
       role: 'owner' | 'member' | 'viewer';
     };
     CreateGroupResourceBody: {
+      /** @description The name of the resource. Several may have the same. */
       name: string;
       /**
        * @description The kind of resource; the service declares the kinds.
@@ -1461,6 +1513,7 @@ export interface components {
       kind?: 'resource';
     };
     PreviewGroupResourceBody: {
+      /** @description The name of the resource. Several may have the same. */
       name: string;
       /**
        * @description The kind of resource; the service declares the kinds.
@@ -1669,8 +1722,12 @@ export interface components {
     CreateDecisionBody: {
       /** @description An action of the policy, such as `resource:create`. */
       action: string;
+      /** @description What the action would be done to. */
       target: {
-        /** @enum {string} */
+        /**
+         * @description What the action is about; `platform` is for actions on nothing in particular, such as listing users.
+         * @enum {string}
+         */
         type: 'resource' | 'user' | 'group' | 'platform';
         /** @description A resource, a user or a group; without it, the question is about a resource of this owner and kind. */
         id?: string;
@@ -1679,6 +1736,7 @@ export interface components {
         /** @description The kind of a resource to create; may be left out if there is only one. */
         kind?: string;
       };
+      /** @description The user who would act; by default you, as you are. */
       actor?: {
         /** @description The user. */
         userId: string;
@@ -1727,18 +1785,25 @@ export interface components {
       quotas?: components['schemas']['QuotaShortfall'][];
     };
     BatchItem: {
-      /** @enum {string} */
+      /**
+       * @description The method of the request.
+       * @enum {string}
+       */
       method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
       /** @description The path below the prefix, such as `/users/{id}`, with its query. */
       path: string;
+      /** @description The headers of the request, as far as it is not about the caller or the form of the body. */
       headers?: {
+        /** @description As for the request. */
         'If-Match'?: string;
+        /** @description As for the request. */
         'Idempotency-Key'?: string;
       };
       /** @description The body of the request, as JSON. */
       body?: unknown;
     };
     CreateBatchBody: {
+      /** @description The requests, in the order in which they are performed. */
       items: components['schemas']['BatchItem'][];
     };
     BatchAnswerHeaders: {
@@ -2804,7 +2869,10 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @example 019cade2-15a8-7592-bc9e-361ea33a264e */
+        /**
+         * @description The id of the session.
+         * @example 019cade2-15a8-7592-bc9e-361ea33a264e
+         */
         id: string;
       };
       cookie?: never;
@@ -3130,7 +3198,10 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @example 019cade2-34e8-751f-b37d-51a3801aa074 */
+        /**
+         * @description The id of the access key.
+         * @example 019cade2-34e8-751f-b37d-51a3801aa074
+         */
         id: string;
       };
       cookie?: never;
@@ -3328,7 +3399,10 @@ export interface operations {
         'If-None-Match'?: string;
       };
       path: {
-        /** @example 019cade2-4870-7167-8098-738b85ae2d25 */
+        /**
+         * @description The id of the resource.
+         * @example 019cade2-4870-7167-8098-738b85ae2d25
+         */
         id: string;
       };
       cookie?: never;
@@ -3385,7 +3459,10 @@ export interface operations {
         'If-None-Match'?: string;
       };
       path: {
-        /** @example 019cade2-4870-7167-8098-738b85ae2d25 */
+        /**
+         * @description The id of the resource.
+         * @example 019cade2-4870-7167-8098-738b85ae2d25
+         */
         id: string;
       };
       cookie?: never;
@@ -3424,7 +3501,10 @@ export interface operations {
         'If-None-Match'?: string;
       };
       path: {
-        /** @example 019cade2-4870-7167-8098-738b85ae2d25 */
+        /**
+         * @description The id of the resource.
+         * @example 019cade2-4870-7167-8098-738b85ae2d25
+         */
         id: string;
       };
       cookie?: never;
@@ -3492,7 +3572,10 @@ export interface operations {
         'If-None-Match'?: string;
       };
       path: {
-        /** @example 019cade3-0fa8-7579-a467-590cf87258f5 */
+        /**
+         * @description The id of the resource.
+         * @example 019cade3-0fa8-7579-a467-590cf87258f5
+         */
         id: string;
       };
       cookie?: never;
@@ -3549,9 +3632,11 @@ export interface operations {
       query?: {
         /** @description What the email address begins with, in upper or lower case. The name of a domain that is not ASCII must be complete. */
         q?: string;
+        /** @description Only the user with this email address. */
         email?: string;
         /** @description A name that is declared, or was declared earlier. */
         role?: string;
+        /** @description Only users with this status; `deleting` is that of a large deletion under way. */
         status?: 'active' | 'disabled' | 'deleting';
         /** @description Only users whose usage exceeds one of their limits. */
         over?: boolean;
@@ -3698,7 +3783,10 @@ export interface operations {
         'If-None-Match'?: string;
       };
       path: {
-        /** @example 019cade2-6f80-74d2-b1a6-643302457cff */
+        /**
+         * @description The id of the user.
+         * @example 019cade2-6f80-74d2-b1a6-643302457cff
+         */
         id: string;
       };
       cookie?: never;
@@ -3760,7 +3848,10 @@ export interface operations {
         'If-None-Match'?: string;
       };
       path: {
-        /** @example 019cade2-6f80-74d2-b1a6-643302457cff */
+        /**
+         * @description The id of the user.
+         * @example 019cade2-6f80-74d2-b1a6-643302457cff
+         */
         id: string;
       };
       cookie?: never;
@@ -3818,7 +3909,10 @@ export interface operations {
         'If-None-Match'?: string;
       };
       path: {
-        /** @example 019cade2-6f80-74d2-b1a6-643302457cff */
+        /**
+         * @description The id of the user.
+         * @example 019cade2-6f80-74d2-b1a6-643302457cff
+         */
         id: string;
       };
       cookie?: never;
@@ -3881,7 +3975,10 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @example 019cade2-6f80-74d2-b1a6-643302457cff */
+        /**
+         * @description The id of the user.
+         * @example 019cade2-6f80-74d2-b1a6-643302457cff
+         */
         id: string;
       };
       cookie?: never;
@@ -3924,7 +4021,10 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @example 019cade2-11c0-769d-a8e1-517494020271 */
+        /**
+         * @description The id of the user.
+         * @example 019cade2-11c0-769d-a8e1-517494020271
+         */
         id: string;
       };
       cookie?: never;
@@ -3973,7 +4073,10 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @example 019cade2-6f80-74d2-b1a6-643302457cff */
+        /**
+         * @description The id of the user.
+         * @example 019cade2-6f80-74d2-b1a6-643302457cff
+         */
         id: string;
       };
       cookie?: never;
@@ -4006,9 +4109,15 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @example 019cade2-11c0-769d-a8e1-517494020271 */
+        /**
+         * @description The id of the user.
+         * @example 019cade2-11c0-769d-a8e1-517494020271
+         */
         id: string;
-        /** @example 019cade2-9e60-73e4-b056-73be7ac6f574 */
+        /**
+         * @description The id of the session.
+         * @example 019cade2-9e60-73e4-b056-73be7ac6f574
+         */
         sessionId: string;
       };
       cookie?: never;
@@ -4041,7 +4150,10 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @example 019cade2-11c0-7699-a207-b36678097a1f */
+        /**
+         * @description The id of the user.
+         * @example 019cade2-11c0-7699-a207-b36678097a1f
+         */
         id: string;
       };
       cookie?: never;
@@ -4089,9 +4201,15 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @example 019cade2-11c0-7699-a207-b36678097a1f */
+        /**
+         * @description The id of the user.
+         * @example 019cade2-11c0-7699-a207-b36678097a1f
+         */
         id: string;
-        /** @example 019cade2-3cb8-72e6-a7f4-f271c85ff957 */
+        /**
+         * @description The id of the access key.
+         * @example 019cade2-3cb8-72e6-a7f4-f271c85ff957
+         */
         keyId: string;
       };
       cookie?: never;
@@ -4124,7 +4242,10 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @example 019cade2-11c0-769d-a8e1-517494020271 */
+        /**
+         * @description The id of the user.
+         * @example 019cade2-11c0-769d-a8e1-517494020271
+         */
         id: string;
       };
       cookie?: never;
@@ -4793,7 +4914,10 @@ export interface operations {
       };
       header?: never;
       path: {
-        /** @example 019cade2-11c0-769d-a8e1-517494020271 */
+        /**
+         * @description The id of the user.
+         * @example 019cade2-11c0-769d-a8e1-517494020271
+         */
         id: string;
       };
       cookie?: never;
@@ -4860,7 +4984,10 @@ export interface operations {
       };
       header?: never;
       path: {
-        /** @example 019cade2-6f80-74d2-b1a6-643302457cff */
+        /**
+         * @description The id of the user.
+         * @example 019cade2-6f80-74d2-b1a6-643302457cff
+         */
         id: string;
       };
       cookie?: never;
@@ -4912,7 +5039,10 @@ export interface operations {
         'Idempotency-Key'?: string;
       };
       path: {
-        /** @example 019cade2-6f80-74d2-b1a6-643302457cff */
+        /**
+         * @description The id of the user.
+         * @example 019cade2-6f80-74d2-b1a6-643302457cff
+         */
         id: string;
       };
       cookie?: never;
@@ -4969,7 +5099,10 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @example 019cade2-6f80-74d2-b1a6-643302457cff */
+        /**
+         * @description The id of the user.
+         * @example 019cade2-6f80-74d2-b1a6-643302457cff
+         */
         id: string;
       };
       cookie?: never;
@@ -5026,9 +5159,15 @@ export interface operations {
         'If-None-Match'?: string;
       };
       path: {
-        /** @example 019cade2-6f80-74d2-b1a6-643302457cff */
+        /**
+         * @description The id of the user.
+         * @example 019cade2-6f80-74d2-b1a6-643302457cff
+         */
         id: string;
-        /** @example 019cade2-7f20-7557-a2b2-25d9098f5d92 */
+        /**
+         * @description The id of the resource.
+         * @example 019cade2-7f20-7557-a2b2-25d9098f5d92
+         */
         resourceId: string;
       };
       cookie?: never;
@@ -5065,7 +5204,10 @@ export interface operations {
       };
       header?: never;
       path: {
-        /** @example 019cade2-6f80-74d2-b1a6-643302457cff */
+        /**
+         * @description The id of the user.
+         * @example 019cade2-6f80-74d2-b1a6-643302457cff
+         */
         id: string;
       };
       cookie?: never;
@@ -5113,9 +5255,15 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @example 019cade2-6f80-74d2-b1a6-643302457cff */
+        /**
+         * @description The id of the user.
+         * @example 019cade2-6f80-74d2-b1a6-643302457cff
+         */
         id: string;
-        /** @example resources */
+        /**
+         * @description The meter, as the service declares it.
+         * @example resources
+         */
         meter: string;
       };
       cookie?: never;
@@ -5169,9 +5317,15 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @example 019cade2-6f80-74d2-b1a6-643302457cff */
+        /**
+         * @description The id of the user.
+         * @example 019cade2-6f80-74d2-b1a6-643302457cff
+         */
         id: string;
-        /** @example resources */
+        /**
+         * @description The meter, as the service declares it.
+         * @example resources
+         */
         meter: string;
       };
       cookie?: never;
@@ -5332,7 +5486,10 @@ export interface operations {
         'If-None-Match'?: string;
       };
       path: {
-        /** @example 019cade2-dce0-74bb-a5e8-ac13a10c2fe6 */
+        /**
+         * @description The id of the group.
+         * @example 019cade2-dce0-74bb-a5e8-ac13a10c2fe6
+         */
         id: string;
       };
       cookie?: never;
@@ -5392,7 +5549,10 @@ export interface operations {
         'If-None-Match'?: string;
       };
       path: {
-        /** @example 019cade2-dce0-74bb-a5e8-ac13a10c2fe6 */
+        /**
+         * @description The id of the group.
+         * @example 019cade2-dce0-74bb-a5e8-ac13a10c2fe6
+         */
         id: string;
       };
       cookie?: never;
@@ -5431,7 +5591,10 @@ export interface operations {
         'If-None-Match'?: string;
       };
       path: {
-        /** @example 019cade2-dce0-74bb-a5e8-ac13a10c2fe6 */
+        /**
+         * @description The id of the group.
+         * @example 019cade2-dce0-74bb-a5e8-ac13a10c2fe6
+         */
         id: string;
       };
       cookie?: never;
@@ -5499,7 +5662,10 @@ export interface operations {
       };
       header?: never;
       path: {
-        /** @example 019cade2-d8f8-7616-bfeb-5d027ed4e34e */
+        /**
+         * @description The id of the group.
+         * @example 019cade2-d8f8-7616-bfeb-5d027ed4e34e
+         */
         id: string;
       };
       cookie?: never;
@@ -5557,9 +5723,15 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @example 019cade2-d8f8-7616-bfeb-5d027ed4e34e */
+        /**
+         * @description The id of the group.
+         * @example 019cade2-d8f8-7616-bfeb-5d027ed4e34e
+         */
         id: string;
-        /** @example 019cade2-11c0-769d-a8e1-517494020271 */
+        /**
+         * @description The id of the user.
+         * @example 019cade2-11c0-769d-a8e1-517494020271
+         */
         userId: string;
       };
       cookie?: never;
@@ -5614,9 +5786,15 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @example 019cade2-d8f8-7616-bfeb-5d027ed4e34e */
+        /**
+         * @description The id of the group.
+         * @example 019cade2-d8f8-7616-bfeb-5d027ed4e34e
+         */
         id: string;
-        /** @example 019cade2-11c0-769d-a8e1-517494020271 */
+        /**
+         * @description The id of the user.
+         * @example 019cade2-11c0-769d-a8e1-517494020271
+         */
         userId: string;
       };
       cookie?: never;
@@ -5658,7 +5836,10 @@ export interface operations {
       };
       header?: never;
       path: {
-        /** @example 019cade2-dce0-74bb-a5e8-ac13a10c2fe6 */
+        /**
+         * @description The id of the group.
+         * @example 019cade2-dce0-74bb-a5e8-ac13a10c2fe6
+         */
         id: string;
       };
       cookie?: never;
@@ -5710,7 +5891,10 @@ export interface operations {
         'Idempotency-Key'?: string;
       };
       path: {
-        /** @example 019cade2-dce0-74bb-a5e8-ac13a10c2fe6 */
+        /**
+         * @description The id of the group.
+         * @example 019cade2-dce0-74bb-a5e8-ac13a10c2fe6
+         */
         id: string;
       };
       cookie?: never;
@@ -5767,7 +5951,10 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @example 019cade2-dce0-74bb-a5e8-ac13a10c2fe6 */
+        /**
+         * @description The id of the group.
+         * @example 019cade2-dce0-74bb-a5e8-ac13a10c2fe6
+         */
         id: string;
       };
       cookie?: never;
@@ -5824,9 +6011,15 @@ export interface operations {
         'If-None-Match'?: string;
       };
       path: {
-        /** @example 019cade2-dce0-74bb-a5e8-ac13a10c2fe6 */
+        /**
+         * @description The id of the group.
+         * @example 019cade2-dce0-74bb-a5e8-ac13a10c2fe6
+         */
         id: string;
-        /** @example 019cade3-0008-727c-901c-04eea34fc725 */
+        /**
+         * @description The id of the resource.
+         * @example 019cade3-0008-727c-901c-04eea34fc725
+         */
         resourceId: string;
       };
       cookie?: never;
@@ -5863,7 +6056,10 @@ export interface operations {
       };
       header?: never;
       path: {
-        /** @example 019cade2-dce0-74bb-a5e8-ac13a10c2fe6 */
+        /**
+         * @description The id of the group.
+         * @example 019cade2-dce0-74bb-a5e8-ac13a10c2fe6
+         */
         id: string;
       };
       cookie?: never;
@@ -5928,9 +6124,15 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @example 019cade2-d8f8-7616-bfeb-5d027ed4e34e */
+        /**
+         * @description The id of the group.
+         * @example 019cade2-d8f8-7616-bfeb-5d027ed4e34e
+         */
         id: string;
-        /** @example resources */
+        /**
+         * @description The meter, as the service declares it.
+         * @example resources
+         */
         meter: string;
       };
       cookie?: never;
@@ -5984,9 +6186,15 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @example 019cade2-d8f8-7616-bfeb-5d027ed4e34e */
+        /**
+         * @description The id of the group.
+         * @example 019cade2-d8f8-7616-bfeb-5d027ed4e34e
+         */
         id: string;
-        /** @example resources */
+        /**
+         * @description The meter, as the service declares it.
+         * @example resources
+         */
         meter: string;
       };
       cookie?: never;
@@ -6074,7 +6282,10 @@ export interface operations {
       };
       header?: never;
       path: {
-        /** @example resources */
+        /**
+         * @description The meter, as the service declares it.
+         * @example resources
+         */
         meter: string;
       };
       cookie?: never;
@@ -6222,6 +6433,7 @@ export interface operations {
         owner?: string;
         /** @description An action such as `resource:create`. Hosts have actions of their own, so an unknown one is no error: the page is empty. */
         action?: string;
+        /** @description Only commands that were accepted, or only those that were refused. */
         outcome?: 'accepted' | 'refused';
         /** @description The reason for a refusal, such as `quota-exceeded`. It finds refusals only, so `outcome=accepted` beside it is an error. */
         reason?: string;

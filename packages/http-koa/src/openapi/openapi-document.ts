@@ -178,6 +178,13 @@ function parametersOf(operation: Operation): JsonSchema[] {
     name,
     in: 'path',
     required: true,
+    description:
+      IN_PATH[
+        path
+          .slice(0, path.indexOf(`/{${name}}`))
+          .split('/')
+          .at(-1) ?? ''
+      ],
     schema: name === 'meter' ? { type: 'string' } : { type: 'string', format: 'uuid' },
     ...(name in examples ? { example: examples[name] } : {}),
   }));
@@ -188,6 +195,18 @@ function parametersOf(operation: Operation): JsonSchema[] {
   ];
   return [...inPath, ...sent];
 }
+
+/** What a path parameter is, by the segment before it. */
+const IN_PATH: Readonly<Record<string, string>> = {
+  'access-keys': 'The id of the access key.',
+  'default-limits': 'The meter, as the service declares it.',
+  groups: 'The id of the group.',
+  members: 'The id of the user.',
+  quotas: 'The meter, as the service declares it.',
+  resources: 'The id of the resource.',
+  sessions: 'The id of the session.',
+  users: 'The id of the user.',
+};
 
 /** The router can answer every read with an `ETag` with a 304. */
 function isRevalidated({ method, responses }: Operation): boolean {

@@ -22,10 +22,10 @@ export function membersOf({ fields }: AnyObjectSchema): Member[] {
   });
 }
 
-/** Each field has its own JSON schema; an object has its fields, and no others. */
+/** Each field has its own JSON schema; an object has its fields and no others, and perhaps a description. */
 function schemaOf(name: string, field: Schema): JsonSchema {
-  if (field instanceof ObjectSchema) return bodySchema(field);
   const schema = field.meta()?.jsonSchema;
+  if (field instanceof ObjectSchema) return { ...bodySchema(field), ...schema };
   if (schema === undefined) throw new TypeError(`The member ${name} does not say how it is documented.`);
   return schema;
 }

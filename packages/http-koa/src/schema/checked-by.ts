@@ -1,4 +1,4 @@
-import { mixed, ValidationError } from 'yup';
+import { mixed, ValidationError, type Schema } from 'yup';
 import type { Problem } from '@bailiwick/core';
 import type { JsonSchema } from './json-schema.js';
 
@@ -27,4 +27,9 @@ export function checkedBy<T extends {}>(rule: (value: unknown) => Problem, jsonS
       const detail = value === undefined ? null : rule(value);
       return detail === null || new ValidationError(detail, undefined, path, 'rule', true);
     });
+}
+
+/** Returns the field with the description that it has in one request, or anywhere. */
+export function described<Field extends Schema>(field: Field, description: string): Field {
+  return field.meta({ jsonSchema: { ...field.meta()?.jsonSchema, description } });
 }

@@ -24,7 +24,7 @@ import {
 } from '@bailiwick/core';
 import { closedObject } from './closed-object.js';
 import { readIdempotencyKey } from '../request/idempotency-key.js';
-import { checkedBy } from './checked-by.js';
+import { checkedBy, described } from './checked-by.js';
 import { timeProblem } from './time.js';
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
@@ -36,7 +36,11 @@ export const email = checkedBy<string>(emailProblem, {
   // Domains may be international (RFC 6531), but `email` would mean ASCII.
   format: 'idn-email',
   maxLength: limits.EMAIL_LENGTH_MAX,
+  description: 'The email address of the user. Upper and lower case make no difference.',
 });
+
+/** The address that a list is filtered by. */
+export const emailFilter = described(email, 'Only the user with this email address.');
 
 /** A password that is compared, never set. It accepts any length, because the minimum may have changed. */
 export const passwordToCheck = checkedBy<string>((value) => passwordProblem(value, 1), {
@@ -44,6 +48,7 @@ export const passwordToCheck = checkedBy<string>((value) => passwordProblem(valu
   format: 'password',
   minLength: 1,
   maxLength: limits.PASSWORD_LENGTH_MAX,
+  description: 'The current password of the user.',
 });
 
 export function newPassword({ passwordLengthMin }: Settings) {
@@ -52,6 +57,7 @@ export function newPassword({ passwordLengthMin }: Settings) {
     format: 'password',
     minLength: passwordLengthMin,
     maxLength: limits.PASSWORD_LENGTH_MAX,
+    description: 'The new password. Its length is counted in Unicode code points.',
   });
 }
 
@@ -60,6 +66,7 @@ export const resourceName = checkedBy<string>(resourceNameProblem, {
   minLength: 1,
   maxLength: limits.RESOURCE_NAME_LENGTH_MAX,
   pattern: TEXT_PATTERN,
+  description: 'The name of the resource. Several may have the same.',
 });
 
 export const groupName = checkedBy<string>(groupNameProblem, {
@@ -67,6 +74,7 @@ export const groupName = checkedBy<string>(groupNameProblem, {
   minLength: 1,
   maxLength: limits.GROUP_NAME_LENGTH_MAX,
   pattern: TEXT_PATTERN,
+  description: 'The name of the group. Several may have the same.',
 });
 
 export const accessKeyName = checkedBy<string>(accessKeyNameProblem, {
@@ -74,6 +82,7 @@ export const accessKeyName = checkedBy<string>(accessKeyNameProblem, {
   minLength: 1,
   maxLength: limits.ACCESS_KEY_NAME_LENGTH_MAX,
   pattern: TEXT_PATTERN,
+  description: 'A name to recognise the key by. Several may have the same.',
 });
 
 export const publicKey = checkedBy<string>(publicKeyProblem, {
@@ -136,12 +145,18 @@ export const includeOwners = oneOf(
 export const includeDefaults = oneOf(['defaults'] as const, 'Adds the default limit of each meter.');
 
 /** A status in a filter, which includes that of users who are being deleted. */
-export const status = oneOf<UserStatus>(USER_STATUSES);
+export const status = oneOf<UserStatus>(
+  USER_STATUSES,
+  'Only users with this status; `deleting` is that of a large deletion under way.',
+);
 
-export const settableStatus = oneOf<SettableUserStatus>(SETTABLE_USER_STATUSES);
+export const settableStatus = oneOf<SettableUserStatus>(
+  SETTABLE_USER_STATUSES,
+  'The status. A `disabled` user cannot authenticate; nothing of theirs is deleted.',
+);
 
 export function role({ roles }: Platform) {
-  return oneOf(roles);
+  return oneOf(roles, 'The role on the platform; the policy decides what it permits.');
 }
 
 /** The role of a member of a group. */
@@ -189,7 +204,11 @@ export const limit = checkedBy<number>(limitProblem, {
 
 /** Makes the schema of limits by meter; any meter may be left out. */
 export function limitsByMeter({ meters }: Platform) {
-  return closedObject(Object.fromEntries(meters.map((meter) => [meter, limit.optional()])));
+  const fields = Object.fromEntries(meters.map((meter) => [meter, limit.optional()]));
+  return described(
+    closedObject(fields),
+    'The limits of the user, by meter; any other meter has the default limit.',
+  );
 }
 
 const pageSize = checkedBy<number>(pageSizeProblem, {
@@ -258,9 +277,12 @@ function someTextProblem(value: unknown): Problem {
   return value === '' ? 'must not be empty: leave it out instead.' : textProblem(value);
 }
 
-/** What a question about a decision is about. The core requires the members that the type needs. */
-export const askedTarget = closedObject({
-  type: oneOf(['resource', 'user', 'group', 'platform'] as const),
+/** The core requires the members that the type needs. */
+const targetFields = closedObject({
+  type: oneOf(
+    ['resource', 'user', 'group', 'platform'] as const,
+    'What the action is about; `platform` is for actions on nothing in particular, such as listing users.',
+  ),
   id: someText(
     'A resource, a user or a group; without it, the question is about a resource of this owner and kind.',
   ).optional(),
@@ -268,8 +290,10 @@ export const askedTarget = closedObject({
   kind: someText('The kind of a resource to create; may be left out if there is only one.').optional(),
 }).defined('is missing: it must be a JSON object.');
 
-/** Whom a question about a decision is about. */
-export const askedActor = closedObject({
+/** What a question about a decision is about. */
+export const askedTarget = described(targetFields, 'What the action would be done to.');
+
+const actorFields = closedObject({
   userId: someText('The user.'),
   credential: oneOf(
     ['session', 'password', 'access-key'] as const,
@@ -280,16 +304,20 @@ export const askedActor = closedObject({
   ).optional(),
 });
 
+/** Whom a question about a decision is about. */
+export const askedActor = described(actorFields, 'The user who would act; by default you, as you are.');
+
 /** The items of a batch. Each is checked by itself with {@link batchItem}. */
 export const batchItems = checkedBy<readonly unknown[]>(batchItemsProblem, {
   type: 'array',
   minItems: 1,
   maxItems: limits.BATCH_ITEMS_MAX,
+  description: 'The requests, in the order in which they are performed.',
   items: {
     title: 'BatchItem',
     type: 'object',
     properties: {
-      method: { type: 'string', enum: METHODS },
+      method: { type: 'string', enum: METHODS, description: 'The method of the request.' },
       path: {
         type: 'string',
         minLength: 1,
@@ -297,7 +325,12 @@ export const batchItems = checkedBy<readonly unknown[]>(batchItemsProblem, {
       },
       headers: {
         type: 'object',
-        properties: { 'If-Match': { type: 'string' }, 'Idempotency-Key': { type: 'string' } },
+        description:
+          'The headers of the request, as far as it is not about the caller or the form of the body.',
+        properties: {
+          'If-Match': { type: 'string', description: 'As for the request.' },
+          'Idempotency-Key': { type: 'string', description: 'As for the request.' },
+        },
         additionalProperties: false,
       },
       body: { description: 'The body of the request, as JSON.' },

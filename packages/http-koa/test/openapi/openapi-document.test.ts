@@ -118,10 +118,7 @@ test('openapi: every parameter and every component is described and used', (t) =
   const { paths, components }: Json = openApiDocument(bailiwickOf(), { signatures: true });
   const operations = Object.values<Json>(paths).flatMap((item) => Object.values<Json>(item));
   for (const { operationId, parameters } of operations) {
-    for (const { name, in: place, description, schema } of parameters) {
-      const isPlain = place === 'path' || schema.enum !== undefined || schema.format !== undefined;
-      if (!isPlain) t.truthy(description ?? schema.description, `${operationId} ${name}`);
-    }
+    for (const { name, description } of parameters) t.truthy(description, `${operationId} ${name}`);
   }
   const text = JSON.stringify({
     paths,
@@ -131,6 +128,29 @@ test('openapi: every parameter and every component is described and used', (t) =
   for (const name of Object.keys(components.schemas)) {
     t.true(text.includes(`"#/components/schemas/${name}"`), name);
   }
+});
+
+test('openapi: every member of a body that a client sends is described, however deep', (t) => {
+  const kinds = { database: { databases: 1 }, bucket: { storageGiB: 5 } };
+  const groups = { organisation: { in: [] }, project: { in: ['organisation'] } };
+  const { paths, components }: Json = openApiDocument(bailiwickOf({ kinds, groups, roles: ['support'] }));
+  let members = 0;
+  const walk = (schema: Json, at: string): void => {
+    if (schema.$ref !== undefined) {
+      const name = schema.$ref.split('/').at(-1);
+      return walk(components.schemas[name], name);
+    }
+    for (const [name, member] of Object.entries<Json>(schema.properties ?? {})) {
+      t.truthy(member.description, `${at}.${name}`);
+      members += 1;
+      walk(member, `${at}.${name}`);
+    }
+    if (schema.items !== undefined) walk(schema.items, `${at}[]`);
+  };
+  for (const item of Object.values<Json>(paths))
+    for (const { operationId, requestBody } of Object.values<Json>(item))
+      for (const { schema } of Object.values<Json>(requestBody?.content ?? {})) walk(schema, operationId);
+  t.true(members > 60, `${members} members`);
 });
 
 test('openapi: a user as read can be sent back, except with a removed role or the status of a deletion', (t) => {

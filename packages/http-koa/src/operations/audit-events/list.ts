@@ -38,7 +38,10 @@ export function listAuditEvents(bailiwick: AnyBailiwick) {
       action: filterText(
         'An action such as `resource:create`. Hosts have actions of their own, so an unknown one is no error: the page is empty.',
       ).optional(),
-      outcome: oneOf(AUDIT_OUTCOMES).optional(),
+      outcome: oneOf(
+        AUDIT_OUTCOMES,
+        'Only commands that were accepted, or only those that were refused.',
+      ).optional(),
       reason: filterText(
         'The reason for a refusal, such as `quota-exceeded`. It finds refusals only, so `outcome=accepted` beside it is an error.',
       ).optional(),

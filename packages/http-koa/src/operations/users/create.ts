@@ -1,5 +1,6 @@
 import { defineOperation, type AnyBailiwick } from '../../operation.js';
 import { presentUser, userSchema } from '../../present/user.js';
+import { described } from '../../schema/checked-by.js';
 import { closedObject } from '../../schema/closed-object.js';
 import { readIdempotencyKey } from '../../request/idempotency-key.js';
 import { email, idempotencyKey, limitsByMeter, newPassword, role } from '../../schema/fields.js';
@@ -18,7 +19,7 @@ export function createUser({ users, platform, settings }: AnyBailiwick) {
     body: closedObject({
       email,
       password: newPassword(settings),
-      role: role(platform).optional(),
+      role: described(role(platform), 'The role on the platform; by default `user`.').optional(),
       limits: limitsByMeter(platform).optional(),
     }),
     responses: {

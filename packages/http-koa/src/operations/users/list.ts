@@ -2,7 +2,16 @@ import { defineOperation, type AnyBailiwick } from '../../operation.js';
 import { pageAnswer, pageResponse } from '../../present/page.js';
 import { listedUserSchema, presentUser, presentUserWithQuotas } from '../../present/user.js';
 import { closedObject } from '../../schema/closed-object.js';
-import { beginning, email, flag, identifier, include, near, page, status } from '../../schema/fields.js';
+import {
+  beginning,
+  emailFilter,
+  flag,
+  identifier,
+  include,
+  near,
+  page,
+  status,
+} from '../../schema/fields.js';
 
 const COLUMNS = ['id', 'email', 'role', 'status', 'createdAt', 'updatedAt'];
 
@@ -22,7 +31,7 @@ export function listUsers({ users, platform }: AnyBailiwick) {
     },
     query: closedObject({
       q: beginning.optional(),
-      email: email.optional(),
+      email: emailFilter.optional(),
       role: identifier.optional(),
       status: status.optional(),
       over: flag('Only users whose usage exceeds one of their limits.').optional(),
