@@ -18,6 +18,7 @@ export interface Page<Item> {
 export interface PageOptions {
   /** 1 to 100; by default 20. */
   readonly pageSize?: number | undefined;
+  /** The `nextCursor` of the page before, with the same filter; left out, the first page. */
   readonly cursor?: string | undefined;
 }
 

@@ -15,19 +15,19 @@ import { clientContextReader } from './request/client-context.js';
 import { serveProblemIndex, serveProblemPages } from './problem-pages/serve-problem-pages.js';
 
 export interface RouterOptions extends ProblemBoundaryOptions, OriginOptions {
-  /** The path where the API is mounted: `''`, or a path like `/v1`. */
+  /** The path where the API is mounted: `''`, or a path like `/v1`, which is the default. */
   readonly prefix?: string;
-  /** Accept an email address and a password with every request (RFC 7617), besides session tokens? */
+  /** Accept an email address and a password with every request (RFC 7617), besides session tokens? By default yes. */
   readonly basic?: boolean;
   /** Accept signed requests: `requestSignatures()` of `@bailiwick/http-koa/signatures`. By default, none. */
   readonly signatures?: SignatureReader | undefined;
   /** The proxies whose `X-Forwarded-For` is trusted; see {@link clientAddressReader}. By default, none. */
   readonly trustedProxies?: readonly string[];
-  /** The largest request body. Every request of this API is far smaller than the default of 64 KiB. */
+  /** The largest request body, in bytes. Every request of this API is far smaller than the default of 65,536. */
   readonly bodyLimitBytes?: number;
-  /** The time that a body may take to arrive; by default 5 s. */
+  /** The time that a body may take to arrive, in milliseconds; by default 5,000. */
   readonly bodyTimeoutMs?: number;
-  /** The operations, by `operationId`, that are not served because the host replaces them with its own routes. */
+  /** The operations, by `operationId`, that are not served because the host replaces them with its own routes; by default none. */
   readonly without?: readonly string[];
 }
 

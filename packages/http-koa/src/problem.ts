@@ -42,7 +42,7 @@ export interface Problem {
 export interface ProblemOptions {
   /** The path where the API is mounted, e.g. `/v1`, below which the pages about problems are; by default the root. */
   readonly typePrefix?: string;
-  /** Adds a Basic challenge to the Bearer challenge of a 401. */
+  /** Add a Basic challenge to the Bearer challenge of a 401? By default no. */
   readonly basicChallenge?: boolean;
   /** The id that an `internal` problem contains instead of the error; by default a new one. */
   readonly requestId?: string;

@@ -21,7 +21,7 @@ export interface SigningKey {
 }
 
 export interface SignOptions {
-  /** The time that the request may take to arrive; by default 60, and at most 300. */
+  /** The time that the request may take to arrive, in seconds; by default 60, and at most 300. */
   readonly ttlSeconds?: number;
   /** The time of the signature; by default now. */
   readonly createdAt?: Date;

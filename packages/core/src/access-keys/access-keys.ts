@@ -33,6 +33,7 @@ import {
 } from './request-signature.js';
 
 export interface RegisterAccessKeyInput {
+  /** 1 to 255 characters, for people to recognise the key by; several keys may have the same. */
   readonly name: string;
   /** An Ed25519 key as SPKI in PEM. */
   readonly publicKey: string;
@@ -41,7 +42,7 @@ export interface RegisterAccessKeyInput {
    * is refused if the host has such a maximum.
    */
   readonly expiresAt?: Date | null | undefined;
-  /** A repeat with the same key and input returns the first result and registers nothing more. */
+  /** A repeat with the same key and input returns the first result and registers nothing more. By default, none. */
   readonly idempotencyKey?: string | undefined;
 }
 
@@ -122,7 +123,10 @@ export class AccessKeys {
    */
   async list(
     actor: Actor,
-    options: { readonly userId?: string | undefined } = {},
+    options: {
+      /** The user whose keys they are; by default the actor. */
+      readonly userId?: string | undefined;
+    } = {},
   ): Promise<readonly AccessKey[]> {
     const { userId = ownId(actor) } = options;
     const id = parseId<UserId>(userId);

@@ -118,7 +118,12 @@ export interface Refusal {
  */
 export function withEnded(
   draft: AuditDraft,
-  ended: { readonly endedSessions?: number; readonly endedAccessKeys?: number },
+  ended: {
+    /** The number of sessions; left out or 0, none. */
+    readonly endedSessions?: number;
+    /** The number of access keys; left out or 0, none. */
+    readonly endedAccessKeys?: number;
+  },
 ): AuditDraft {
   const counted = Object.fromEntries(Object.entries(ended).filter(([, count]) => count > 0));
   return withDetails(draft, counted);

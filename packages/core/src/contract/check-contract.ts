@@ -12,9 +12,9 @@ export interface CheckOptions extends ContractOptions {
   readonly guarantees?: readonly GuaranteeId[];
   /** The number of cases to run at once, each with a storage of its own; by default 1. */
   readonly casesAtOnce?: number;
-  /** Stop at the first case that is broken? */
+  /** Stop at the first case that is broken? By default no. */
   readonly untilBroken?: boolean;
-  /** Called after each case, to show progress. */
+  /** Called after each case, to show progress; by default nothing is. */
   readonly onCase?: (done: number, of: number) => void;
 }
 

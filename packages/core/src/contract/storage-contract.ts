@@ -47,7 +47,7 @@ export type CaseResult =
   | { readonly type: 'not-applicable'; readonly because: string };
 
 export interface ContractOptions {
-  /** A case that takes longer is broken, since a caller waits for ever. By default 60 seconds. */
+  /** A case that takes longer is broken, since a caller waits for ever. In milliseconds; by default 60,000. */
   readonly caseTimeMaxMs?: number;
 }
 

@@ -49,6 +49,7 @@ import type { GroupVersion } from './group-store.js';
 import { withQuotas, type GroupWithQuotas } from './with-quotas.js';
 
 export interface CreateGroupInput<Type extends string = string> {
+  /** 1 to 255 characters; several groups may have the same. */
   readonly name: string;
   /** The type, which may be left out if the host declares only one. */
   readonly type?: Type | undefined;
@@ -66,19 +67,21 @@ export interface CreateGroupInput<Type extends string = string> {
 export interface MoveGroupInput<Type extends string = string> {
   /** The group that it will lie in; `null`: it becomes a root. */
   readonly parentId: string | null;
+  /** The version that the caller has read; if the group has changed since, nothing is moved. By default, any version. */
   readonly ifUnchangedSince?: ReadVersion<Group<Type>, GroupVersion> | undefined;
 }
 
 export interface DeleteGroupOptions<Type extends string = string> {
   /** `refuse` (the default) deletes only a group without resources; `delete` deletes the resources too. */
   readonly resources?: 'delete' | 'refuse' | undefined;
-  /** The version that the caller has read. If the group has changed since, nothing is deleted. */
+  /** The version that the caller has read; if the group has changed since, nothing is deleted. By default, any version. */
   readonly ifUnchangedSince?: ReadVersion<Group<Type>, GroupVersion> | undefined;
 }
 
 export interface ListGroupsOptions<Type extends string = string> extends PageOptions {
   /** Only the groups that lie in this one, and not those further down. */
   readonly parentId?: string | undefined;
+  /** Only groups of this type. */
   readonly type?: Type | undefined;
   /** If `true`, list only groups with a usage above one of their limits; those of the groups above do not count. */
   readonly over?: boolean | undefined;
@@ -238,7 +241,9 @@ export class Groups<Type extends string = string> {
     actor: Actor,
     id: string,
     input: {
+      /** The new name: 1 to 255 characters. */
       readonly name: string;
+      /** The version that the caller has read; by default, any version. */
       readonly ifUnchangedSince?: ReadVersion<Group<Type>, GroupVersion> | undefined;
     },
   ): Promise<Group<Type>> {

@@ -20,7 +20,12 @@ const ENTRIES_MAX = 100_000;
  *   loginThrottle: memoryLoginThrottle(),
  * });
  */
-export function memoryLoginThrottle(options: { readonly clock?: Clock } = {}): LoginThrottle {
+export function memoryLoginThrottle(
+  options: {
+    /** Tells when a count ends; by default the clock of the system. */
+    readonly clock?: Clock;
+  } = {},
+): LoginThrottle {
   const { clock = systemClock } = options;
   const entries = new Map<string, Entry>();
   const nowMs = () => clock.now().getTime();

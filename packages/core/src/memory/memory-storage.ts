@@ -35,7 +35,12 @@ export interface MemoryStorage extends Storage<MemoryTransaction> {
  * @example
  * const bailiwick = createBailiwick({ storage: memoryStorage(), passwordHasher: fastHasher });
  */
-export function memoryStorage(options: { readonly random?: Random } = {}): MemoryStorage {
+export function memoryStorage(
+  options: {
+    /** Makes the secret key; by default the generator of the platform. */
+    readonly random?: Random;
+  } = {},
+): MemoryStorage {
   return memoryStorageOf(memoryStores, options);
 }
 

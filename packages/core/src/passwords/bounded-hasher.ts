@@ -4,9 +4,9 @@ import { FairQueue } from './fair-queue.js';
 import type { HashShare, PasswordHasher } from './password-hasher.js';
 
 export interface HashQueueOptions {
-  /** The number of hashes computed at once. */
+  /** The number of hashes computed at once; by default 2. */
   readonly concurrency?: number | undefined;
-  /** The number of hashes that may wait for their turn. */
+  /** The number of hashes that may wait for their turn; by default 32. */
   readonly queueMax?: number | undefined;
 }
 

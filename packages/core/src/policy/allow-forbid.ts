@@ -14,10 +14,11 @@ export interface RuleOptions<
 > {
   /** `'any'` means every action, including those that a host adds later. */
   readonly actions: readonly Action[] | 'any';
-  /** Short for `when: role(…)`. */
+  /** Short for `when: role(…)`; by default any role. */
   readonly role?: Role;
-  /** Short for `when: kind(…)`. */
+  /** Short for `when: kind(…)`; by default any kind. */
   readonly kind?: Kind;
+  /** The condition under which it applies; by default `always`. */
   readonly when?: Condition<Role, Kind, Attribute>;
 }
 

@@ -28,13 +28,15 @@ import type {
   SetLimitOutcome,
 } from './quota-store.js';
 
-/** The type that an owner must have, or there is no such owner; by default either. */
 export interface OwnerOptions {
+  /** The type that the owner must have, or there is no such owner; by default either. */
   readonly ownerSort?: OwnerSort | undefined;
 }
 
 export interface OwnerMeter<Meter extends string = string> extends OwnerOptions {
+  /** The user or the group. */
   readonly ownerId: string;
+  /** One of the meters that the host's kinds, groups and members demand. */
   readonly meter: Meter;
 }
 

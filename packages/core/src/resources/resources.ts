@@ -48,18 +48,21 @@ export interface PreviewedResource<Kind extends string = string> {
 }
 
 export interface CreateResourceInput<Kind extends string = string> extends PreviewResourceInput<Kind> {
+  /** 1 to 255 characters; several resources may have the same. */
   readonly name: string;
   /** A UUIDv7 that the host chooses; by default the library makes one. */
   readonly id?: string | undefined;
   /**
    * A repeat by the same actor for the same owner, with the same key and input, returns the first result and claims
-   * nothing more.
+   * nothing more. By default, none: a repeat makes another resource.
    */
   readonly idempotencyKey?: string | undefined;
 }
 
 export interface ListResourcesOptions<Kind extends string = string> extends PageOptions {
+  /** Only resources of this user or group, and not those of the groups below. */
   readonly ownerId?: string | undefined;
+  /** Only resources of this kind. */
   readonly kind?: Kind | undefined;
 }
 
@@ -252,7 +255,9 @@ export class Resources<Kind extends string = string> {
     actor: Actor,
     id: string,
     input: {
+      /** The new name: 1 to 255 characters. */
       readonly name: string;
+      /** The version that the caller has read; by default, any version. */
       readonly ifUnchangedSince?: ReadVersion<Resource, ResourceVersion> | undefined;
     },
   ): Promise<Resource<Kind>> {
@@ -298,8 +303,11 @@ export class Resources<Kind extends string = string> {
     actor: Actor,
     id: string,
     options: {
+      /** The owner that the resource must have; by default any. */
       readonly ownerId?: string | undefined;
+      /** The type of owner that it must have; by default either. */
       readonly ownerSort?: OwnerSort | undefined;
+      /** The version that the caller has read; by default, any version. */
       readonly ifUnchangedSince?: ReadVersion<Resource, ResourceVersion> | undefined;
     } = {},
   ): Promise<void> {
@@ -335,7 +343,9 @@ export class Resources<Kind extends string = string> {
     actor: Actor,
     id: string,
     input: {
+      /** The user or group that gets it. */
       readonly ownerId: string;
+      /** The version that the caller has read; by default, any version. */
       readonly ifUnchangedSince?: ReadVersion<Resource, ResourceVersion> | undefined;
     },
   ): Promise<Resource<Kind>> {

@@ -122,7 +122,10 @@ export class Sessions<Role extends string = string> {
    */
   async list(
     actor: Actor,
-    options: { readonly userId?: string | undefined } = {},
+    options: {
+      /** The user whose sessions they are; by default the actor. */
+      readonly userId?: string | undefined;
+    } = {},
   ): Promise<readonly Session[]> {
     const { userId = ownId(actor) } = options;
     const { clock, stores } = this.#context;

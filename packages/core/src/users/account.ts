@@ -17,12 +17,16 @@ import { emailAndKey, emailProblem, type User } from './user.js';
 import type { UserWithPassword } from './user-store.js';
 
 export interface ChangeEmailInput {
+  /** The password as it is, which confirms the change. */
   readonly currentPassword: string;
+  /** The new email address. No other user may have it, in upper or lower case. */
   readonly email: string;
 }
 
 export interface ChangePasswordInput {
+  /** The password as it is, which confirms the change. */
   readonly currentPassword: string;
+  /** At least `settings.passwordLengthMin` code points; guessable passwords are refused. */
   readonly newPassword: string;
   /** End all access keys too? A thief of the old password or of a session may have registered one. Default: false. */
   readonly endAccessKeys?: boolean | undefined;

@@ -78,7 +78,9 @@ import type {
 } from './user-store.js';
 
 export interface CreateUserInput<Role extends string = string, Meter extends string = string> {
+  /** At most 254 characters. No other user may have it, in upper or lower case. */
   readonly email: string;
+  /** At least `settings.passwordLengthMin` code points; guessable passwords are refused. */
   readonly password: string;
   /** By default `user`. */
   readonly role?: Role | undefined;
@@ -86,16 +88,19 @@ export interface CreateUserInput<Role extends string = string, Meter extends str
   readonly limits?: { readonly [M in Meter]?: Limit } | undefined;
   /**
    * A repeat with the same key and input by the same user returns the first result and adds nothing more. The password
-   * is not compared, since a stored fingerprint would be a fast hash of a guessable text.
+   * is not compared, since a stored fingerprint would be a fast hash of a guessable text. By default, none.
    */
   readonly idempotencyKey?: string | undefined;
 }
 
 export interface ChangeUserInput<Role extends string = string> {
+  /** The new email address; by default unchanged. */
   readonly email?: string | undefined;
+  /** The new role; by default unchanged. */
   readonly role?: Role | undefined;
+  /** The new status; by default unchanged. `disabled` ends all sessions of the user. */
   readonly status?: SettableUserStatus | undefined;
-  /** The version that the caller has read. If the user has changed since, nothing is changed. */
+  /** The version that the caller has read; if the user has changed since, nothing is changed. By default, any version. */
   readonly ifUnchangedSince?: ReadVersion<User, UserVersion> | undefined;
 }
 
@@ -105,17 +110,20 @@ export interface DeleteUserOptions {
    * them to the owner `to`.
    */
   readonly resources?: 'delete' | 'refuse' | 'transfer' | undefined;
-  /** The user or the group that gets the resources. */
+  /** The user or the group that gets the resources; needed for `transfer`, and only then. */
   readonly to?: string | undefined;
-  /** The version that the caller has read. If the user has changed since, nothing is deleted. */
+  /** The version that the caller has read; if the user has changed since, nothing is deleted. By default, any version. */
   readonly ifUnchangedSince?: ReadVersion<User, UserVersion> | undefined;
 }
 
 export interface ListUsersOptions<Role extends string = string> extends PageOptions {
+  /** Only the user with this email address, in upper or lower case. */
   readonly email?: string | undefined;
+  /** Only users with this role. */
   readonly role?: Role | undefined;
+  /** Only users with this status; by default all, also `deleting` ones. */
   readonly status?: UserStatus | undefined;
-  /** The beginning of the email address. With it, users are listed by their canonical address, not newest first. */
+  /** Only users whose email address begins with this. With it, users are listed by their canonical address, not newest first. */
   readonly emailPrefix?: string | undefined;
   /** If `true`, list only users with a usage above one of their limits. */
   readonly over?: boolean | undefined;

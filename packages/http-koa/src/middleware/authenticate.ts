@@ -11,15 +11,15 @@ import { readSessionCookie, requireSameOrigin, type SessionCookie } from '../req
 import type { SignatureReader, SignedRequest } from '../signed-request.js';
 
 export interface AuthenticateOptions extends OriginOptions {
-  /** Accept an email address and a password with every request (RFC 7617)? */
+  /** Accept an email address and a password with every request (RFC 7617)? By default yes. */
   readonly basic?: boolean;
   /** Accept signed requests: `requestSignatures()` of `@bailiwick/http-koa/signatures`. By default, none. */
   readonly signatures?: SignatureReader | undefined;
-  /** The largest body of a signed request. */
+  /** The largest body of a signed request, in bytes; by default 65,536. */
   readonly bodyLimitBytes?: number;
-  /** The time that such a body may take to arrive; by default 5 s. */
+  /** The time that such a body may take to arrive, in milliseconds; by default 5,000. */
   readonly bodyTimeoutMs?: number;
-  /** The proxies whose `X-Forwarded-For` is trusted; see {@link clientAddressReader}. */
+  /** The proxies whose `X-Forwarded-For` is trusted; see {@link clientAddressReader}. By default, none. */
   readonly trustedProxies?: readonly string[];
 }
 

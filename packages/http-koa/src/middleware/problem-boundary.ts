@@ -5,9 +5,9 @@ import { requestIdOf } from '../request/request-id.js';
 import { problemOfStatus, toProblem, type Problem, type ProblemOptions } from '../problem.js';
 
 export interface ProblemBoundaryOptions {
-  /** The path where the API is mounted. */
+  /** The path where the API is mounted; by default `/v1`. */
   readonly prefix?: string;
-  /** Is Basic authentication enabled? Then a 401 offers it, except to scripts of a page. */
+  /** Is Basic authentication enabled? Then a 401 offers it, except to scripts of a page. By default yes. */
   readonly basic?: boolean;
   /** Called with every error that is answered with a 5xx; by default, Koa's `error` event is emitted. */
   readonly onError?: (error: unknown, ctx: Context) => void;

@@ -19,13 +19,13 @@ import {
 import { bodySchema, membersOf } from './request-schema.js';
 
 export interface OpenApiOptions {
-  /** The path where the API is mounted. */
+  /** The path where the API is mounted; by default `/v1`. */
   readonly prefix?: string;
-  /** Is Basic authentication enabled? */
+  /** Is Basic authentication enabled? By default yes. */
   readonly basic?: boolean;
-  /** Are signed requests accepted? */
+  /** Are signed requests accepted? By default no. */
   readonly signatures?: boolean;
-  /** The operations, by `operationId`, that are not served. */
+  /** The operations, by `operationId`, that are not served; by default none. */
   readonly without?: readonly string[];
 }
 

@@ -18,14 +18,16 @@ export const BODY_LIMIT_BYTES = 64 * 1024;
 const BODY_TIMEOUT_MS = 5_000;
 
 export interface BodyBounds {
+  /** The largest body, in bytes. */
   readonly limitBytes: number;
-  /** The time that it may take to arrive; by default 5 s. */
+  /** The time that it may take to arrive, in milliseconds; by default 5,000. */
   readonly timeoutMs?: number | undefined;
 }
 
 export interface ReadBodyOptions extends BodyBounds {
+  /** The media types that the route accepts, in lower case; any other is refused. */
   readonly mediaTypes: readonly string[];
-  /** Called with the bytes before they are parsed; throws an error to refuse the request. */
+  /** Called with the bytes before they are parsed, by default not at all; throws an error to refuse the request. */
   readonly requireBytes?: ((bytes: Uint8Array) => void) | undefined;
 }
 

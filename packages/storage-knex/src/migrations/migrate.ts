@@ -13,7 +13,7 @@ import { requireWholeSchema } from './whole-schema.js';
 import { completedMigrations, migrationsTable, refuseNewer } from './schema-version.js';
 
 export interface MigrateOptions extends TablePrefixOptions {
-  /** Is called after each migration, with its name. */
+  /** Called after each migration, with its name; by default nothing is. */
   readonly onProgress?: (name: string) => void;
 }
 
