@@ -1061,6 +1061,7 @@ export interface components {
       updatedAt: string;
     };
     Login: {
+      /** @description The token of the session. It is always there, except after a login with `cookie: true`. */
       token?: string;
       session: components['schemas']['Session'];
       user: components['schemas']['User'];

@@ -28,7 +28,15 @@ export function createSession({ sessions, platform }: AnyBailiwick) {
         headers: ['Set-Cookie'],
         schema: objectSchema(
           'Login',
-          { token: { type: 'string' }, session: SESSION_SCHEMA, user: userSchema(platform) },
+          {
+            token: {
+              type: 'string',
+              description:
+                'The token of the session. It is always there, except after a login with `cookie: true`.',
+            },
+            session: SESSION_SCHEMA,
+            user: userSchema(platform),
+          },
           { optional: ['token'] },
         ),
       },
