@@ -2,7 +2,7 @@
 // - compiles against every entry with TypeScript 5.4, 5.9, 6 and 7, without `skipLibCheck`,
 // - runs the library on Node.js 20, 22 and 24, on memory storage and on SQLite,
 // - runs it with a core of another version in each adapter, whose errors and actors the core of the host must recognise.
-// The two halves of a pair of checks run at the same time. A check that does not end in five minutes has failed.
+// As many checks run at once as there are cores. A check that does not end in five minutes has failed.
 import { spawn } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
@@ -157,7 +157,7 @@ let failures = 0;
 try {
   // Without the packages, every other check would fail too, and hide the reason.
   if (await install()) {
-    await inPairs([...COMPILERS.flatMap(compilations), ...NODES.map(runOn)]);
+    await atOnce([...COMPILERS.flatMap(compilations), ...NODES.map(runOn)]);
     await twoVersions();
   }
 } finally {
@@ -277,7 +277,7 @@ function readPackage(name) {
 }
 
 /** Runs as many at a time as there are cores. */
-async function inPairs(checks) {
+async function atOnce(checks) {
   const waiting = checks.values();
   const work = async () => {
     for (const { what, command = process.execPath, args } of waiting) await run(what, command, args);
