@@ -202,7 +202,7 @@ test('databaseFailure: an error that no class knows is reported with its code, a
   t.regex(databaseFailure(new StorageUnavailableError()) ?? '', /cannot be used now/);
 });
 
-test('databaseFailure: a schema that turns out not to be whole is told in its own words, whoever finds it', async (t) => {
+test('databaseFailure: a schema that turns out not to be whole is reported in its own words, whoever finds it', async (t) => {
   const database = await createDatabase('sqlite');
   t.teardown(database.destroy);
   const { knex } = database;
