@@ -1,5 +1,5 @@
 import { connect, knexStorage, migrate, SchemaVersionError } from '@bailiwick/storage-knex';
-import { createDatabase, PATIENCE, type TestDatabase } from '@bailiwick/test-databases';
+import { createDatabase, PATIENCE, recordStatements, type TestDatabase } from '@bailiwick/test-databases';
 import test, { type ExecutionContext } from 'ava';
 import type { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
@@ -168,8 +168,7 @@ for (const [what, statement] of [
 
   test(`postgres: a schema that was ${what} is noticed by each new connection, and others cost nothing more`, async (t) => {
     const { knex, storage, change } = await start(t);
-    const statements: string[] = [];
-    knex.on('query', ({ sql }: { sql: string }) => statements.push(sql));
+    const { statements } = recordStatements(knex);
     await storage.users.find(newId());
     t.is(statements.length, 1);
     await knex

@@ -1,5 +1,5 @@
 import { knexStorage } from '@bailiwick/storage-knex';
-import { createDatabase, DIALECTS } from '@bailiwick/test-databases';
+import { createDatabase, DIALECTS, recordStatements } from '@bailiwick/test-databases';
 import test from 'ava';
 import { addUser, draft, LATER, newResource, newUser } from './support/fixtures.js';
 
@@ -27,8 +27,7 @@ for (const dialect of DIALECTS) {
     const storage = knexStorage(database.knex);
     const ann = await addUser(storage);
     const { id, ownerId, updatedAt } = newResource(ann.id).resource;
-    const sent: string[] = [];
-    database.knex.on('query', ({ sql, bindings }) => sent.push(sql, ...(bindings as unknown[]).map(String)));
+    const { statements } = recordStatements(database.knex);
 
     for (const [title, value] of Object.entries(FORGED)) {
       const forged = value as never;
@@ -44,6 +43,7 @@ for (const dialect of DIALECTS) {
       ];
       for (const call of calls) await t.throwsAsync(async () => call(), { instanceOf: TypeError }, title);
     }
+    const sent = statements.flatMap(({ sql, bindings }) => [sql, ...bindings.map(String)]);
     t.deepEqual(
       sent.filter((text) => text.includes('forged')),
       [],

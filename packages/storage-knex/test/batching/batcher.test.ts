@@ -1,5 +1,5 @@
 import { knexStorage } from '@bailiwick/storage-knex';
-import { createDatabase, DIALECTS } from '@bailiwick/test-databases';
+import { createDatabase, DIALECTS, recordStatements } from '@bailiwick/test-databases';
 import test from 'ava';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { Batcher } from '../../dist/batching/batcher.js';
@@ -13,12 +13,11 @@ for (const dialect of DIALECTS) {
     const users = await Promise.all(Array.from({ length: 5 }, () => addUser(storage)));
     const logIns = await Promise.all(users.map(({ id }) => logIn(storage, id)));
     const hashes = logIns.map(({ tokenHash }) => tokenHash);
-    let statements = 0;
-    database.knex.on('query', () => (statements += 1));
+    const { statements } = recordStatements(database.knex);
 
     const asked = [...hashes, 'nobody', hashes[0] ?? ''];
     const found = await Promise.all(asked.map((hash) => storage.sessions.findByTokenHash(hash)));
-    t.is(statements, 1);
+    t.is(statements.length, 1);
     t.deepEqual(
       found.map((each) => each?.user.id ?? null),
       [...users.map(({ id }) => id), null, users[0]?.id ?? null],
@@ -52,8 +51,7 @@ for (const dialect of DIALECTS) {
       [bob, project, 'viewer'],
     ] as const)
       await storage.members.set({ groupId: group.id, userId, role, at: group.createdAt }, draft());
-    let statements = 0;
-    database.knex.on('query', () => (statements += 1));
+    const { statements } = recordStatements(database.knex);
 
     const ids = [project.id, root.id, newId<typeof root.id>(), 'garbage' as typeof root.id, project.id];
     t.deepEqual(await Promise.all(ids.map((id) => storage.groups.find(id))), [
@@ -63,7 +61,7 @@ for (const dialect of DIALECTS) {
       null,
       project,
     ]);
-    t.is(statements, 1);
+    t.is(statements.length, 1);
 
     const inProject = { path: [project.id, root.id] };
     const inRoot = { path: [root.id] };
@@ -82,7 +80,7 @@ for (const dialect of DIALECTS) {
         {},
       ],
     );
-    t.is(statements, 2);
+    t.is(statements.length, 2);
   });
 }
 
@@ -110,8 +108,7 @@ for (const dialect of DIALECTS) {
     const change = { ownerId: last.ownerId, name: 'renamed', at: renamed.updatedAt, ifUnchangedSince: null };
     await storage.resources.rename(last.id, change, draft());
     const asIs = owned.map((each) => each.map((resource) => (resource === last ? renamed : resource)));
-    let statements = 0;
-    database.knex.on('query', () => (statements += 1));
+    const { statements } = recordStatements(database.knex);
 
     const ids = [...all.map(({ id }) => id), newId<typeof last.id>(), last.id];
     t.deepEqual(await Promise.all(ids.map((id) => storage.resources.find(id))), [
@@ -119,7 +116,7 @@ for (const dialect of DIALECTS) {
       null,
       renamed,
     ]);
-    t.is(statements, 1);
+    t.is(statements.length, 1);
 
     const pages = [...users, ...users].map(({ id }, index) =>
       storage.resources.list({
@@ -131,7 +128,7 @@ for (const dialect of DIALECTS) {
       }),
     );
     t.deepEqual(await Promise.all(pages), [...asIs, ...asIs.map((each) => each.slice(0, 2))]);
-    t.is(statements, 2);
+    t.is(statements.length, 2);
   });
 }
 

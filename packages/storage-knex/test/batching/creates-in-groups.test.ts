@@ -1,6 +1,6 @@
 import type { CreateResource, Group, OwnerId, Stores, User } from '@bailiwick/core';
 import { knexStorage } from '@bailiwick/storage-knex';
-import { createDatabase, DIALECTS, type DialectName } from '@bailiwick/test-databases';
+import { createDatabase, type DialectName, DIALECTS, recordStatements } from '@bailiwick/test-databases';
 import test, { type ExecutionContext } from 'ava';
 import { untilBlocked } from '../support/blocked.js';
 import { addGroup, addUser, create, draft, newResource, usedOf } from '../support/fixtures.js';
@@ -11,8 +11,7 @@ for (const dialect of DIALECTS) {
     const trees = [await addTree(storage, 10), await addTree(storage, 1)] as const;
     const [ann, bob] = [await addUser(storage, { limits: { resources: 5 } }), await addUser(storage)];
     const [[acme, web, ops], [small, one, other]] = trees;
-    let statements = 0;
-    knex.on('query', () => (statements += 1));
+    const { statements } = recordStatements(knex);
     // Ann also creates something of her own, which PostgreSQL has a faster function for.
     const outcomes = await createAll(storage, [
       [ann, newResource(web.id)],
@@ -22,7 +21,7 @@ for (const dialect of DIALECTS) {
       [ann, newResource(ann.id)],
       [bob, newResource(other.id, { demand: { resources: 2 } })],
     ]);
-    t.is(statements, dialect === 'postgres' ? 2 : 1);
+    t.is(statements.length, dialect === 'postgres' ? 2 : 1);
     const level = ({ id, type, name }: Group, limit: number, used: number) => ({
       meter: 'resources',
       owner: { id, type, name },
@@ -67,8 +66,7 @@ test('postgres: creates below a locked root gather and wait for it as one batch,
   await knex.raw(`ALTER FUNCTION bailiwick_create_resources_on_paths_v1 SET lock_timeout = '30s'`);
   const host = await knex.transaction();
   t.is((await create(storage.within(host), web.id)).type, 'created');
-  const statements: string[] = [];
-  knex.on('query', ({ sql }: { sql: string }) => void statements.push(sql));
+  const { statements } = recordStatements(knex);
 
   const late = [web, ops, acme, ops].map(({ id }) => create(storage, id));
   t.is((await create(storage, other.id)).type, 'created');
@@ -81,7 +79,7 @@ test('postgres: creates below a locked root gather and wait for it as one batch,
     'quota-exceeded',
   ]);
   t.deepEqual(await used(storage, [acme, other]), [4, 1]);
-  const batches = statements.filter((sql) => sql.includes('bailiwick_create_resources_on_paths_v1'));
+  const batches = statements.filter(({ sql }) => sql.includes('bailiwick_create_resources_on_paths_v1'));
   t.is(batches.length, 2, 'one for all, and one for those that met the lock');
 });
 

@@ -1,6 +1,6 @@
 import { StorageUnavailableError, type CreateResource, type Stores, type User } from '@bailiwick/core';
 import { knexStorage } from '@bailiwick/storage-knex';
-import { createDatabase, DIALECTS, type DialectName } from '@bailiwick/test-databases';
+import { createDatabase, type DialectName, DIALECTS, recordStatements } from '@bailiwick/test-databases';
 import test, { type ExecutionContext } from 'ava';
 import type { Knex } from 'knex';
 import { untilBlocked } from '../support/blocked.js';
@@ -10,12 +10,11 @@ for (const dialect of DIALECTS) {
   test(`${dialect}: a batch of creates is one statement, and each has its resource and its event`, async (t) => {
     const { knex, storage } = await start(t, dialect);
     const users = await addUsers(storage, 5, 10);
-    let statements = 0;
-    knex.on('query', () => (statements += 1));
+    const { statements } = recordStatements(knex);
 
     const commands = [...users, ...users].map(({ id }) => newResource(id));
     const outcomes = await createAll(storage, commands);
-    t.is(statements, 1);
+    t.is(statements.length, 1);
     t.deepEqual(
       outcomes,
       commands.map(({ resource }) => ({ type: 'created', resource })),
@@ -58,8 +57,7 @@ for (const dialect of DIALECTS) {
     const { knex, storage } = await start(t, dialect);
     const full = await addUser(storage, { limits: { resources: 0 } });
     const [ann, bob] = await addUsers(storage, 2, 5);
-    let statements = 0;
-    knex.on('query', () => (statements += 1));
+    const { statements } = recordStatements(knex);
     const demands = [
       [full, 1],
       [ann, 6],
@@ -70,7 +68,7 @@ for (const dialect of DIALECTS) {
       storage,
       demands.map(([user, amount]) => newResource(user.id, { demand: { resources: amount } })),
     );
-    t.is(statements, 1);
+    t.is(statements.length, 1);
     t.deepEqual(
       outcomes.map((outcome) => (outcome.type === 'quota-exceeded' ? outcome.quotas : outcome.type)),
       [
@@ -244,8 +242,7 @@ test('postgres: a batch of one owner waits for a quota that another process has 
   await knex.raw(`ALTER FUNCTION bailiwick_create_resources_on_paths_v1 SET lock_timeout = '30s'`);
   const host = await knex.transaction();
   t.is((await create(storage.within(host), ann.id)).type, 'created');
-  const statements: string[] = [];
-  knex.on('query', ({ sql }: { sql: string }) => void statements.push(sql));
+  const { statements } = recordStatements(knex);
 
   const late = createAll(
     storage,
@@ -257,7 +254,7 @@ test('postgres: a batch of one owner waits for a quota that another process has 
     (await late).map(({ type }) => type),
     ['created', 'created'],
   );
-  t.is(statements.filter((sql) => sql.includes('bailiwick_create_resource')).length, 1);
+  t.is(statements.filter(({ sql }) => sql.includes('bailiwick_create_resource')).length, 1);
   t.is(await usedOf(storage, ann.id), 3);
 });
 
@@ -333,12 +330,11 @@ for (const dialect of DIALECTS) {
     const { knex, storage } = await start(t, dialect);
     const [ann] = await addUsers(storage, 1, 100);
     await createAll(storage, [newResource(ann.id)]);
-    let statements = 0;
-    knex.on('query', () => (statements += 1));
+    const { statements } = recordStatements(knex);
     const outcomes = await Promise.all(Array.from({ length: 30 }, () => createEach(storage, ann, 3)));
     t.deepEqual(new Set(outcomes.flat()), new Set(['created']));
     t.is(await usedOf(storage, ann.id), 91);
-    t.true(statements < 30, `${statements} statements for 90 creates`);
+    t.true(statements.length < 30, `${statements.length} statements for 90 creates`);
   });
 }
 

@@ -1,3 +1,4 @@
+import { recordStatements } from '@bailiwick/test-databases';
 import type { Knex } from 'knex';
 
 /**
@@ -5,18 +6,16 @@ import type { Knex } from 'knex';
  * indexes it searches by which columns; with the data at hand that gives the rows looked at, at most.
  */
 export async function rowsReadByPlan(knex: Knex, work: () => Promise<unknown>): Promise<number> {
-  const statements: string[] = [];
-  const note = ({ sql }: { sql: string }) => statements.push(sql);
-  knex.on('query', note);
+  const { statements, stop } = recordStatements(knex);
   try {
     await work();
   } finally {
-    knex.removeListener('query', note);
+    stop();
   }
   let rows = 0;
-  for (const statement of statements) {
-    if (!/^\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\b/.test(statement)) continue;
-    for (const step of await planOf(knex, statement)) rows += await rowsOfStep(knex, statement, step);
+  for (const { sql } of statements) {
+    if (!/^\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\b/.test(sql)) continue;
+    for (const step of await planOf(knex, sql)) rows += await rowsOfStep(knex, sql, step);
   }
   return rows;
 }

@@ -1,5 +1,6 @@
 import type { Storage } from '@bailiwick/core';
 import { knexStorage } from '@bailiwick/storage-knex';
+import { recordStatements } from '@bailiwick/test-databases';
 import type { Knex } from 'knex';
 import type { HotQuery } from './hot-queries.js';
 
@@ -18,20 +19,18 @@ export async function plansOf(knex: Knex, query: HotQuery): Promise<Plan[]> {
   const storage: Storage<Knex.Transaction> = knexStorage(knex);
   // The first use of a storage also looks at the schema.
   await storage.ping();
-  const heard: { sql: string; bindings: Knex.RawBinding[] }[] = [];
-  const listen = (statement: (typeof heard)[number]) => heard.push(statement);
-  knex.on('query', listen);
+  const { statements, stop } = recordStatements(knex);
   await query.ask(storage, knex);
-  knex.off('query', listen);
+  stop();
   const plans = [];
-  for (const { sql, bindings } of heard) plans.push(await explain(knex, sql, bindings, query));
+  for (const { sql, bindings } of statements) plans.push(await explain(knex, sql, bindings, query));
   return plans;
 }
 
 function explain(
   knex: Knex,
   sql: string,
-  bindings: Knex.RawBinding[],
+  bindings: readonly Knex.RawBinding[],
   { mergedMax }: HotQuery,
 ): Promise<Plan> {
   return knex.client.driverName === 'pg'
@@ -61,7 +60,7 @@ const SMALL_TABLES = new Set(['bailiwick_default_limits', 'bailiwick_group_delet
 async function explainPostgres(
   knex: Knex,
   sql: string,
-  bindings: Knex.RawBinding[],
+  bindings: readonly Knex.RawBinding[],
   mergedMax: number | undefined,
 ): Promise<Plan> {
   const root: Node = await knex.transaction(async (trx) => {
@@ -101,7 +100,7 @@ function flatten(node: Node): Node[] {
 async function explainSqlite(
   knex: Knex,
   sql: string,
-  bindings: Knex.RawBinding[],
+  bindings: readonly Knex.RawBinding[],
   mergedMax: number | undefined,
 ): Promise<Plan> {
   const rows: { detail: string }[] = await knex.raw(`EXPLAIN QUERY PLAN ${sql}`, bindings);
