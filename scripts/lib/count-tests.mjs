@@ -1,7 +1,7 @@
 // Writes the counts of ava to the file in BAILIWICK_TEST_COUNTS after each test, since a signal can end the run at any
-// time; scripts/test.mjs loads this into the main process of ava. Ava's own report counts the passed tests only if none failed, its TAP reporter crashes at a
-// timeout (avajs/ava#3461, open), and it accepts no other reporters. Therefore this reads an internal class of ava; the
-// version of ava is pinned, and scripts/test.mjs fails a run without counts.
+// time; scripts/test.mjs loads this into the main process of ava. Ava's own report counts the passed tests only if none
+// failed, its TAP reporter crashes at a timeout (avajs/ava#3461, open), and it accepts no other reporters. Therefore this
+// reads an internal class of ava; the version of ava is pinned, and scripts/test.mjs fails a run without counts.
 import { renameSync, writeFileSync } from 'node:fs';
 import RunStatus from '../../node_modules/ava/lib/run-status.js';
 

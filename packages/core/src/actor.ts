@@ -6,7 +6,7 @@ import { AUDIT_TEXT_LENGTH_MAX } from './limits.js';
 import type { AccessKeyId, SessionId, UserId } from './ids.js';
 import type { ClientContext } from './login/client-address.js';
 import type { Attributes } from './policy/action.js';
-import { sharedByCopies } from './shared-by-copies.js';
+import { oneForAllCopies } from './one-for-all-copies.js';
 import type { User, UserStatus } from './users/user.js';
 
 declare const actorBrand: unique symbol;
@@ -95,7 +95,7 @@ type FindGrounds = (actor: unknown) => ActorGrounds | null;
  * adapter's. A brand on each actor, as errors have it, would also be true of a proxy of an actor, which could claim
  * another role. A release that changes what actors or their grounds consist of takes another name.
  */
-const recognisers = sharedByCopies('actors', () => new Set<FindGrounds>());
+const recognisers = oneForAllCopies('actors', () => new Set<FindGrounds>());
 recognisers.add((actor) => Genuine.groundsOf(actor));
 
 function findGrounds(actor: unknown): ActorGrounds | null {

@@ -27,7 +27,10 @@ export interface RouterOptions extends ProblemBoundaryOptions, OriginOptions {
   readonly bodyLimitBytes?: number;
   /** The time that a body may take to arrive, in milliseconds; by default 5,000. */
   readonly bodyTimeoutMs?: number;
-  /** The operations, by `operationId`, that are not served because the host replaces them with its own routes; by default none. */
+  /**
+   * The operations, by `operationId`, that are not served because the host replaces them with its own routes; by default
+   * none.
+   */
   readonly without?: readonly string[];
 }
 

@@ -56,7 +56,7 @@ function watch(root: Knex.Transaction, depth: number): Calls {
       calls.open.push(name);
       calls.opened += 1;
     } else {
-      // Of those that were open at the first call, the names are not known.
+      // The names of those that were open at the first call are not known.
       const place = Math.max(calls.open.lastIndexOf(name), calls.open.lastIndexOf(''));
       if (place !== -1) calls.open.length = place;
     }

@@ -84,7 +84,7 @@ export interface DatabaseDialect {
   hasTable(db: Queryable, name: string): Promise<boolean>;
   /** Whether the statements of the transaction show the tables as they were before a lock that it has waited for. */
   seesThePast(db: Queryable): Promise<boolean>;
-  /** What the database calls the rule that a statement broke, in an error about one. */
+  /** Returns the name, in the database, of the rule that a statement broke; `null` if the error is not about one. */
   readonly brokenRule: (error: Error) => string | null;
   /** Selects the `name` of each {@link SchemaPart} in a JSON array that is missing or cannot be used. */
   missingOf(parts: Sql): Sql;

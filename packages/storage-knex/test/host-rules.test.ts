@@ -221,7 +221,7 @@ test('postgres: a policy on rows refuses with a typed error', async (t) => {
   await knex.raw(`DROP ROLE ${role}`);
 });
 
-/** What a trigger of the host sets in its columns after an insert, by what SQLite reports. */
+/** Statements with which a trigger of the host changes its columns after an insert, by the error of SQLite. */
 const COLUMNS: Readonly<Record<string, readonly [column: string, value: string]>> = {
   'CHECK constraint failed: host_tag': [`TEXT CHECK (host_tag <> 'bad')`, `'bad'`],
   'CHECK constraint failed: polite': [`TEXT CONSTRAINT polite CHECK (host_tag <> 'bad')`, `'bad'`],

@@ -5,7 +5,7 @@ import { addUser, create, newUser, draft, usedOf } from './support/fixtures.js';
 import { readSchema } from './support/read-schema.js';
 import { putRowsEverywhere } from './support/rows-everywhere.js';
 
-/** What a host or half a restore can leave, under a name that a migration uses. */
+/** Statements that make something under a name that a migration uses, as a host or half a restore can. */
 const IN_THE_WAY: Readonly<Record<DialectName, Readonly<Record<string, readonly string[]>>>> = {
   postgres: {
     'a table': ['CREATE TABLE bailiwick_sessions (id integer)'],
@@ -21,7 +21,7 @@ const IN_THE_WAY: Readonly<Record<DialectName, Readonly<Record<string, readonly 
   },
 };
 
-/** What hinders a rollback, by the problem that is said. */
+/** Statements that hinder a rollback, by the problem of the error. */
 const HINDRANCES: Readonly<Record<string, Readonly<Record<DialectName, readonly string[]>>>> = {
   'depended-on': {
     postgres: ['CREATE VIEW host AS SELECT id FROM bailiwick_users'],

@@ -197,7 +197,7 @@ for (const dialect of DIALECTS) {
       await bailiwick.members.set(system, groupId, user.id, { role: 'member' });
       return user;
     };
-    /** What is made first, and the command that then releases it. */
+    /** Each makes something and returns its owner, with the command that releases it. */
     const releases: Record<string, () => Promise<readonly [owner: string, release: () => Promise<unknown>]>> =
       {
         'resources.delete': async () => {

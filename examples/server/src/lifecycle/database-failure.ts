@@ -5,7 +5,10 @@ const NOT_MIGRATED =
   'The database has no tables for this server, or those of an older release: run the command "migrate" first.';
 const UNKNOWN = 'The database cannot be used now: its log may say why.';
 
-/** The advice about one class of failures. `words` is the message of the database, which may name a table, a file or a host. */
+/**
+ * The advice about one class of failures. `words` is the message of the database, which may name a table, a file or a
+ * host.
+ */
 type Reason = readonly [failure: RegExp, sentence: (words: string) => string];
 
 /**
@@ -38,7 +41,7 @@ const REASONS: readonly Reason[] = [
     () =>
       'No connection to the database became free within BAILIWICK_ACQUIRE_TIMEOUT_MS: raise BAILIWICK_POOL_MAX, or check what keeps the database busy.',
   ],
-  // Who may connect, and how.
+  // The user, the password and the encryption of the connection.
   [
     /^28000 .*pg_hba/,
     (words) => `The database does not allow this connection: ${words}. Check DATABASE_URL and pg_hba.conf.`,

@@ -17,18 +17,27 @@ import type { QuotaShortfall } from '../quotas/quota.js';
 import { eachVisibleTo } from '../quotas/visible-to.js';
 import { AUDIT_OUTCOMES, type AuditEvent, type AuditOutcome } from './audit-event.js';
 
-/** The filters of a list of audit events. An event must match all that are given; left out, a filter matches every event. */
+/**
+ * The filters of a list of audit events. An event must match all that are given; left out, a filter matches every event.
+ */
 export interface ListAuditEventsOptions extends PageOptions {
   /** Only events of this actor: the id of a user, or the name of a system actor. */
   readonly actor?: string | undefined;
-  /** Only events about this target: the id of a user, group, resource or session, or a meter. The target of an event about a member is the user. */
+  /**
+   * Only events about this target: the id of a user, group, resource or session, or a meter. The target of an event about
+   * a member is the user.
+   */
   readonly target?: string | undefined;
   /**
-   * Only events of this user or group, by its id: events about them, their limits, members, sessions, keys and resources, but not about the
-   * groups below. An event belongs to the owner before the change: a transfer, even a refused one, to the owner who gives.
+   * Only events of this user or group, by its id: events about them, their limits, members, sessions, keys and
+   * resources, but not about the groups below. An event belongs to the owner before the change: a transfer, even a
+   * refused one, to the owner who gives.
    */
   readonly owner?: string | undefined;
-  /** Only events of this action; any text, because hosts have actions of their own and the log keeps those of past releases. */
+  /**
+   * Only events of this action; any text, because hosts have actions of their own and the log keeps those of past
+   * releases.
+   */
   readonly action?: string | undefined;
   /** Only commands that were `accepted`, or only those that were `refused`. */
   readonly outcome?: AuditOutcome | undefined;

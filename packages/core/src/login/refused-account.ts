@@ -1,8 +1,8 @@
 import type { UserId } from '../ids.js';
-import { sharedByCopies } from '../shared-by-copies.js';
+import { oneForAllCopies } from '../one-for-all-copies.js';
 
 /** An adapter's copy of this package asks for what the host's copy has noted. */
-const accounts = sharedByCopies('refused-accounts', () => new WeakMap<object, UserId>());
+const accounts = oneForAllCopies('refused-accounts', () => new WeakMap<object, UserId>());
 
 /** Remembers the user whose password was refused, for {@link refusedAccount}. */
 export function noteAccount(error: unknown, id: UserId): void {

@@ -1,4 +1,4 @@
-/** What a storage says of a command that has released usage. */
+/** The part of an outcome by which a storage reports that there was less usage than the command has released. */
 export interface Released {
   /** Some level had used less than was released, which only an operator can have caused. It has used 0 now. */
   readonly isUsageTooLow?: true;

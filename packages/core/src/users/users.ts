@@ -123,7 +123,10 @@ export interface ListUsersOptions<Role extends string = string> extends PageOpti
   readonly role?: Role | undefined;
   /** Only users with this status; by default all, also `deleting` ones. */
   readonly status?: UserStatus | undefined;
-  /** Only users whose email address begins with this. With it, users are listed by their canonical address, not newest first. */
+  /**
+   * Only users whose email address begins with this. With it, users are listed by their canonical address, not newest
+   * first.
+   */
   readonly emailPrefix?: string | undefined;
   /** If `true`, list only users with a usage above one of their limits. */
   readonly over?: boolean | undefined;

@@ -178,13 +178,7 @@ function parametersOf(operation: Operation): JsonSchema[] {
     name,
     in: 'path',
     required: true,
-    description:
-      IN_PATH[
-        path
-          .slice(0, path.indexOf(`/{${name}}`))
-          .split('/')
-          .at(-1) ?? ''
-      ],
+    description: IN_PATH[segmentBefore(name, path)],
     schema: name === 'meter' ? { type: 'string' } : { type: 'string', format: 'uuid' },
     ...(name in examples ? { example: examples[name] } : {}),
   }));
@@ -196,7 +190,12 @@ function parametersOf(operation: Operation): JsonSchema[] {
   return [...inPath, ...sent];
 }
 
-/** What a path parameter is, by the segment before it. */
+function segmentBefore(name: string, path: string): string {
+  const segments = path.split('/');
+  return segments[segments.indexOf(`{${name}}`) - 1] ?? '';
+}
+
+/** Describes each path parameter, by the segment of the path before it. */
 const IN_PATH: Readonly<Record<string, string>> = {
   'access-keys': 'The id of the access key.',
   'default-limits': 'The meter, as the service declares it.',

@@ -290,7 +290,7 @@ const targetFields = closedObject({
   kind: someText('The kind of a resource to create; may be left out if there is only one.').optional(),
 }).defined('is missing: it must be a JSON object.');
 
-/** What a question about a decision is about. */
+/** The target that a question about a decision names. */
 export const askedTarget = described(targetFields, 'What the action would be done to.');
 
 const actorFields = closedObject({
@@ -304,7 +304,7 @@ const actorFields = closedObject({
   ).optional(),
 });
 
-/** Whom a question about a decision is about. */
+/** The user whom a question about a decision names. */
 export const askedActor = described(actorFields, 'The user who would act; by default you, as you are.');
 
 /** The items of a batch. Each is checked by itself with {@link batchItem}. */

@@ -1,6 +1,6 @@
 // Which parts of a schema does a statement of a migration make, or grant to a role?
 
-/** What the names end with that PostgreSQL gives to constraints without one. */
+/** The endings of the names that PostgreSQL gives to constraints without one. */
 const ENDINGS = { 'PRIMARY KEY': 'pkey', UNIQUE: 'key', REFERENCES: 'fkey', CHECK: 'check' } as const;
 type ConstraintKind = keyof typeof ENDINGS;
 
@@ -22,9 +22,9 @@ export interface SchemaPart {
   readonly table?: string;
   /** The column, or the columns of a constraint, separated by commas. A right on a whole table has none. */
   readonly columns?: string;
-  /** What the right allows, such as "INSERT". */
+  /** The privilege that the right grants, such as "INSERT". */
   readonly privilege?: string;
-  /** What SQLite reports of a CHECK instead of its name. */
+  /** The text that SQLite reports instead of the name of a CHECK. */
   readonly condition?: string;
 }
 
