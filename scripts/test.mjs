@@ -1,7 +1,7 @@
 // `pnpm test`: builds, starts a PostgreSQL, runs every test of every package, stops the PostgreSQL, and ends with a
 // line like "N passed, N failed". Arguments are passed to ava; `--no-build` tests the existing build.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -20,11 +20,13 @@ if (!args.includes('--no-build')) {
 const postgres = await startPostgres();
 const folder = mkdtempSync(join(tmpdir(), 'bailiwick-test-'));
 const countsFile = join(folder, 'counts.json');
+writeFileSync(countsFile, JSON.stringify({ passed: 0, failed: 0 }));
 let ava = null;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => ava?.kill('SIGTERM'));
 try {
   const code = await runAva(args.filter((arg) => arg !== '--no-build'));
-  const { passed, failed } = readCounts();
+  // By scripts/lib/count-tests.mjs.
+  const { passed, failed } = JSON.parse(readFileSync(countsFile, 'utf8'));
   // A crash or an empty run is a failure too, even if tests passed before it.
   const unexplained = failed === 0 && (code !== 0 || passed === 0) ? 1 : 0;
   console.log(`${passed} passed, ${failed + unexplained} failed`);
@@ -47,9 +49,4 @@ function runAva(avaArgs) {
     ava.once('error', reject);
     ava.once('close', resolve);
   });
-}
-
-/** Reads the counts from scripts/lib/count-tests.mjs; there are none if ava ended before it ran any test. */
-function readCounts() {
-  return existsSync(countsFile) ? JSON.parse(readFileSync(countsFile, 'utf8')) : { passed: 0, failed: 0 };
 }
